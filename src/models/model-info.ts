@@ -1,0 +1,42 @@
+/** What is known of a loaded model, as plain data that any thread and any screen can hold. */
+export type Activation = "sigmoid" | "softmax" | "none";
+
+export interface ModelInfo {
+  /** An embedded name (`everyday-sounds`) or a Hub id (`owner/name`). */
+  readonly id: string;
+  readonly source: "embedded" | "hub";
+  /** Label of each logit, in order. */
+  readonly labels: readonly string[];
+  readonly sampleRateHz: number;
+  readonly windowSamples: number;
+  /** True where the architecture fixes the window (AST), false where any length runs (wav2vec2). */
+  readonly windowIsFixed: boolean;
+  /** The model's own score function, from `problem_type`. */
+  readonly activation: Activation;
+  readonly architecture: string;
+  readonly sizeBytes: number;
+}
+
+export type Device = "wasm" | "webgpu";
+
+/** One way of running a model. */
+export interface Backend {
+  readonly device: Device;
+  /** WASM threads; 1 on WebGPU. */
+  readonly threads: number;
+}
+
+/** What a candidate did on the golden window. */
+export type BackendTrial =
+  | { readonly backend: Backend; readonly outcome: "right"; readonly tookMs: number; readonly maxError: number }
+  | { readonly backend: Backend; readonly outcome: "wrong"; readonly maxError: number }
+  | { readonly backend: Backend; readonly outcome: "failed"; readonly reason: string };
+
+export interface BackendReport {
+  readonly chosen: Backend;
+  /** Median milliseconds a window takes: features and model. */
+  readonly windowMs: number;
+  readonly trials: readonly BackendTrial[];
+  /** True where the choice was remembered from an earlier visit and only checked. */
+  readonly remembered: boolean;
+}

@@ -1,0 +1,16 @@
+/** Best-first selection of labels, as the Hub's `top_k` does it. */
+export interface LabelScore {
+  readonly label: string;
+  readonly score: number;
+}
+
+/**
+ * The `k` best labels, best first; ties keep label order. A `k` beyond the number of labels gives them all.
+ * @throws RangeError where `scores` and `labels` differ in length or `k` is not a positive integer.
+ */
+export function topK(scores: ArrayLike<number>, labels: readonly string[], k: number): LabelScore[] {
+  if (scores.length !== labels.length) throw new RangeError(`${scores.length} scores for ${labels.length} labels`);
+  if (!Number.isInteger(k) || k < 1) throw new RangeError(`top_k must be a positive integer, got ${k}`);
+  const all = labels.map((label, index) => ({ label, score: scores[index] ?? 0 }));
+  return all.sort((a, b) => b.score - a.score).slice(0, k);
+}

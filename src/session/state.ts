@@ -1,0 +1,127 @@
+/**
+ * The session's whole state as unions of phases. Screens read this and call the actions in `actions.ts`; nothing here
+ * knows React. Values that move at 60 Hz (level, spectrogram) are not here: see `live-feed.ts`.
+ */
+import type { AudioInput, CaptureFacts, LiveSourceKind } from "../capture/source.ts";
+import type { ErrorCode, ErrorDetails } from "../errors/earshot-error.ts";
+import type { Activation, BackendReport, ModelInfo } from "../models/model-info.ts";
+import type { LabelScore } from "../scores/top-k.ts";
+
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+}
+
+export type EngineState =
+  | { readonly phase: "idle" }
+  | {
+      readonly phase: "loading";
+      readonly modelId: string;
+      readonly step: "files" | "checking";
+      readonly loadedBytes: number;
+      readonly totalBytes: number | null;
+    }
+  | { readonly phase: "ready"; readonly model: ModelInfo; readonly backend: BackendReport }
+  | { readonly phase: "failed"; readonly modelId: string; readonly problem: Problem };
+
+/** A result on screen: scores of one window after the chosen function and smoothing, best first, at most top-k. */
+export interface LiveResult {
+  readonly endSample: number;
+  readonly endS: number;
+  /** In row order: a label keeps its row while the order is unstable. */
+  readonly rows: readonly LabelScore[];
+  /** The label that is heard for sure (score ≥ threshold), or null for "nothing I know". */
+  readonly heard: LabelScore | null;
+}
+
+export interface LiveCounters {
+  readonly windowsRun: number;
+  readonly windowsDropped: number;
+  readonly framesLost: number;
+  readonly updatesPerSecond: number;
+}
+
+/** `quiet`: nothing above -60 dB for 5 s. `clipping`: full-scale samples in the last 2 s. */
+export type InputHint = "quiet" | "clipping" | null;
+
+export type LiveState =
+  | { readonly phase: "off" }
+  | { readonly phase: "opening"; readonly source: LiveSourceKind }
+  | {
+      readonly phase: "listening";
+      readonly facts: CaptureFacts;
+      readonly startedAtMs: number;
+      readonly result: LiveResult | null;
+      readonly counters: LiveCounters;
+      readonly hint: InputHint;
+    }
+  | { readonly phase: "failed"; readonly problem: Problem };
+
+export interface ScoredWindow {
+  readonly startS: number;
+  readonly endS: number;
+  readonly scores: Float32Array;
+}
+
+export type FileState =
+  | { readonly phase: "waiting" }
+  | { readonly phase: "running"; readonly doneS: number; readonly durationS: number | null }
+  | { readonly phase: "done"; readonly damage: Problem | null }
+  | { readonly phase: "cancelled" }
+  | { readonly phase: "failed"; readonly problem: Problem };
+
+export interface FileEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly modelId: string | null;
+  /** Facts of the stream once decoding began. */
+  readonly sourceRateHz: number | null;
+  readonly channels: number | null;
+  readonly durationS: number | null;
+  readonly state: FileState;
+  /** Scores of every window so far, after the chosen function. Re-made, without the model, when the function changes. */
+  readonly windows: readonly ScoredWindow[];
+  /** Clip-level scores over all windows so far, best first, at most top-k. */
+  readonly clip: readonly LabelScore[];
+}
+
+export interface Settings {
+  /** `null` = the model's own. */
+  readonly activation: Activation | null;
+  /** 1-10. */
+  readonly topK: number;
+  /** 0-1: at and above it a label counts as heard. */
+  readonly threshold: number;
+  /** `null` = measured choice. */
+  readonly device: "wasm" | "webgpu" | null;
+  readonly microphoneId: string | null;
+  readonly theme: "system" | "light" | "dark";
+}
+
+/** Something the page must say: a fallback, a slow machine. Shown in the `status` region (info) or as an `alert` (error). */
+export interface Notice {
+  readonly id: number;
+  readonly kind: "info" | "error";
+  readonly text: string;
+}
+
+export interface EarshotState {
+  readonly engine: EngineState;
+  readonly live: LiveState;
+  readonly microphones: readonly AudioInput[];
+  readonly tabAudioSupported: boolean;
+  readonly files: readonly FileEntry[];
+  readonly selectedFileId: string | null;
+  readonly settings: Settings;
+  readonly notices: readonly Notice[];
+  /** Sounds of our own to try without a microphone. */
+  readonly samples: readonly SampleInfo[];
+}
+
+export interface SampleInfo {
+  readonly id: string;
+  readonly name: string;
+  /** The embedded model that knows it. */
+  readonly modelId: string;
+}
