@@ -1,0 +1,146 @@
+"""Endless training batches: windows of labelled clips, mixed or alone, speech, silence and sounds of no label.
+
+Mixing happens to waveforms, as sound does in air; the target is the union of the labels, weaker for a much quieter
+sound. Augmentation follows the order of the physical chain: speed, room, mix, background, gain, microphone, features.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.random import default_rng
+from scipy.signal import fftconvolve
+
+import spectrum
+from crops import Sounding
+from data import Clip, at_speed
+from features import LogMel
+from recipes import Recipe
+from speech import broken, stream
+from synth import TRAINING_SEED, at_peak, noises, room, silence, tones
+
+
+@dataclass(frozen=True)
+class Norm:
+    """What the extractor subtracts, and half of what it divides by."""
+
+    mean: float
+    std: float
+
+    def __call__(self, logmel: torch.Tensor) -> torch.Tensor:
+        return (logmel - self.mean) / (2 * self.std)
+
+
+class Batches:
+    def __init__(self, recipe: Recipe, clips: list[Clip], labels: list[str], seed: int) -> None:
+        """`clips`: everything that this model may hear, of all groups; those of `recipe.groups` carry labels."""
+        self.recipe, self.labels, self.rng = recipe, labels, default_rng(seed)
+        self.logmel = LogMel(recipe.mels)
+        self.sounds = {label: [] for label in labels}  # label -> clips -> speeds
+        for clip in clips:
+            if clip.group in recipe.groups:
+                self.sounds[clip.label].append([Sounding(at_speed(clip.waveform, s)) for s in recipe.speeds])
+        seed = TRAINING_SEED + 10_000 * seed
+        length = 3 * 16000
+        self.noises = [Sounding(wave) for wave in noises(seed, 500, length)]
+        self.unknown = self.noises + [Sounding(wave) for wave in tones(seed, 1000, length)]
+        self.rooms = [room(self.rng) for _ in range(200)]
+        self.others = [Sounding(clip.waveform) for clip in clips if clip.group not in recipe.groups]
+        self.digits = [(clip.label, clip.waveform) for clip in clips if clip.group == "digits"]
+        if "speech" in labels:
+            voices: dict[str, list[np.ndarray]] = {}
+            for clip in clips:
+                if clip.group == "digits":
+                    voices.setdefault(clip.speaker, []).append(clip.waveform)
+            self.sounds["speech"] = [[Sounding(stream(self.rng, voices, 6))] for _ in range(300)]
+
+    def labelled(self, label: str | None = None) -> tuple[np.ndarray, np.ndarray, int]:
+        """One window of one label: waveform, target, index of the sample from which it is padding."""
+        rng, recipe = self.rng, self.recipe
+        known = [name for name in self.labels if name != "silence"]
+        label = label or known[rng.integers(len(known))]
+        speeds = self.sounds[label][rng.integers(len(self.sounds[label]))]
+        source = speeds[rng.integers(len(speeds))]
+        wave = source.crop(rng, recipe.window_samples)
+        if rng.random() < (0.1 if recipe.name == "everyday-sounds" else 0.3):
+            wave = fftconvolve(wave, self.rooms[rng.integers(len(self.rooms))])[: recipe.window_samples]
+        target = np.zeros(len(self.labels), np.float32)
+        target[self.labels.index(label)] = 1
+        return wave, target, min(len(source.waveform), recipe.window_samples)
+
+    def mixed(self) -> tuple[np.ndarray, np.ndarray]:
+        """Two sounds; the weaker one counts less once it is more than 6 dB down."""
+        rng = self.rng
+        (one, target_one, _), (two, target_two, _) = self.labelled(), self.labelled()
+        apart = float(rng.uniform(0, 14))
+        one, two = at_level(one, 0), at_level(two, -apart)
+        weight = 1 - max(0.0, apart - 6) / 16
+        return one + two, np.maximum(target_one, weight * target_two)
+
+    def foreign(self) -> np.ndarray:
+        """A window of no label."""
+        rng, samples = self.rng, self.recipe.window_samples
+        if self.recipe.name == "spoken-digits":
+            if rng.random() < 0.3:
+                return Sounding(broken(rng, self.digits)).crop(rng, samples)
+            if rng.random() < 0.45:
+                return self.others[rng.integers(len(self.others))].crop(rng, samples)
+        wave = self.unknown[rng.integers(len(self.unknown))].crop(rng, samples)
+        if rng.random() < 0.3:
+            wave = at_level(wave, 0) + at_level(self.unknown[rng.integers(len(self.unknown))].crop(rng, samples),
+                                                rng.uniform(-12, 0))
+        if rng.random() < 0.2:
+            wave = fftconvolve(wave, self.rooms[rng.integers(len(self.rooms))])[:samples]
+        return wave
+
+    def window(self) -> tuple[np.ndarray, np.ndarray, int]:
+        """Waveform, target, first frame that is padding (or a large number)."""
+        rng, recipe, whole = self.rng, self.recipe, 10**6
+        nothing = np.zeros(len(self.labels), np.float32)
+        kind = rng.random()
+        if kind < 0.05:
+            wave = silence(rng, recipe.window_samples)
+            if "silence" in self.labels:
+                nothing[self.labels.index("silence")] = 1
+            return wave, nothing, whole
+        if kind < (0.22 if "speech" in self.labels else 0.38):
+            wave, target, sounding = self.foreign(), nothing, recipe.window_samples
+        elif kind < 0.26 and "speech" in self.labels:
+            wave, target, sounding = self.labelled("speech")
+        elif rng.random() < recipe.mixed:
+            (wave, target), sounding = self.mixed(), recipe.window_samples
+        else:
+            wave, target, sounding = self.labelled()
+        natural = np.abs(wave).max()
+        if rng.random() < 0.4:  # a background far or near
+            noise = self.noises[rng.integers(len(self.noises))].crop(rng, recipe.window_samples)
+            if self.others and self.recipe.name == "spoken-digits" and rng.random() < 0.4:
+                noise = self.others[rng.integers(len(self.others))].crop(rng, recipe.window_samples)
+            wave = at_level(wave, 0) + at_level(noise, -rng.uniform(6, 35))
+        if rng.random() < 0.5:  # near the recorded level
+            peak = np.clip(20 * np.log10(natural + 1e-9) + rng.uniform(-6, 6), -45, 0)
+        else:
+            peak = rng.uniform(-40, 0)
+        padding = whole
+        if sounding < recipe.window_samples * 0.9 and not wave[sounding:].any() and rng.random() < 0.25:
+            padding = max(4, sounding // 160)
+        return at_peak(wave, peak), target, padding
+
+    def draw(self, norm: Norm | None) -> tuple[torch.Tensor, torch.Tensor]:
+        """Features [batch, frames, mels] and targets [batch, labels]; without `norm` plain log-mel."""
+        waves, targets, padding = zip(*(self.window() for _ in range(self.recipe.batch)), strict=True)
+        waves = torch.from_numpy(np.stack(waves).astype(np.float32))
+        targets = torch.from_numpy(np.stack(targets))
+        logmel = self.logmel.from_power(self.logmel.power(waves) * spectrum.equaliser(len(waves)))
+        if norm is None:
+            return logmel, targets
+        features = norm(spectrum.warped(logmel, self.recipe.warp_time, self.recipe.warp_mels))
+        features = spectrum.end_padded(features, torch.tensor(padding), -norm.mean / (2 * norm.std))
+        return spectrum.masked(features), targets
+
+
+def at_level(wave: np.ndarray, decibels: float) -> np.ndarray:
+    """Scaled so that the root mean square of its louder half is at so many dB."""
+    power = np.square(wave[: len(wave) // 1600 * 1600].reshape(-1, 1600)).mean(1)
+    loud = np.sort(power)[len(power) // 2:].mean()
+    return wave * (10 ** (decibels / 20) / np.sqrt(loud + 1e-12))

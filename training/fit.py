@@ -1,0 +1,81 @@
+"""Training of one network: AdamW, a warm-up and a cosine, and an average of the weights, which is what is kept.
+
+The number of steps is fixed beforehand; no clip of the test fold is looked at to choose anything.
+"""
+
+import time
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from batches import Batches, Norm
+from data import Clip
+from network import Network
+from recipes import Recipe
+
+
+def loss_of(logits: Tensor, targets: Tensor, rank_weight: float) -> Tensor:
+    """Sigmoid cross-entropy, summed over labels, and a softmax one among windows that hold any label.
+
+    The first makes scores mean what they say one by one; the second sharpens which label comes first.
+    """
+    each = functional.binary_cross_entropy_with_logits(logits, 0.005 + 0.985 * targets, reduction="none").sum(1)
+    total = targets.sum(1)
+    held = total > 0
+    share = targets[held] / total[held, None]
+    rank = -(share * functional.log_softmax(logits[held], 1)).sum(1)
+    return each.mean() + rank_weight * rank.sum() / len(logits)
+
+
+def rate_at(step: int, steps: int, peak: float) -> float:
+    """Linear warm-up over 5 % of the steps, then half a cosine to nothing."""
+    warm = max(1, steps // 20)
+    if step < warm:
+        return peak * (step + 1) / warm
+    return peak * 0.5 * (1 + np.cos(np.pi * (step - warm) / (steps - warm)))
+
+
+def fitted(recipe: Recipe, clips: list[Clip], labels: list[str], seed: int, log=print) -> tuple[Network, Norm]:
+    """Trains on `clips` alone and returns the averaged network, in evaluation mode, with its normalisation."""
+    torch.manual_seed(seed)
+    batches = Batches(recipe, clips, labels, seed)
+    sample = torch.cat([batches.draw(None)[0] for _ in range(20)])
+    norm = Norm(round(float(sample.mean()), 4), round(float(sample.std()), 4))
+    network = Network(recipe.shape).to(memory_format=torch.channels_last)
+    kept = Network(recipe.shape).requires_grad_(False).eval()
+    kept.load_state_dict(network.state_dict())
+    decayed = [p for p in network.parameters() if p.ndim > 1]
+    plain = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": plain, "weight_decay": 0.0}]
+    optimiser = torch.optim.AdamW(groups, lr=recipe.peak_rate)
+    started, seen = time.perf_counter(), 0.0
+    for step in range(recipe.steps):
+        for group in optimiser.param_groups:
+            group["lr"] = rate_at(step, recipe.steps, recipe.peak_rate)
+        features, targets = batches.draw(norm)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits, _ = network(features)
+        loss = loss_of(logits.float(), targets, recipe.rank_weight)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimiser.step()
+        average(kept, network, min(recipe.average, (step + 1) / (step + 20)))
+        seen += float(loss.detach())
+        if (step + 1) % 250 == 0:
+            took = (time.perf_counter() - started) / (step + 1)
+            log(f"step {step + 1}/{recipe.steps}: loss {seen / 250:.3f}, {1000 * took:.0f} ms a step")
+            seen = 0.0
+    return kept, norm
+
+
+@torch.no_grad()
+def average(kept: Network, network: Network, decay: float) -> None:
+    """Exponential average of weights and of batch statistics."""
+    for mean, now in zip(kept.state_dict().values(), network.state_dict().values(), strict=True):
+        if mean.dtype.is_floating_point:
+            mean.lerp_(now, 1 - decay)
+        else:
+            mean.copy_(now)
