@@ -42,7 +42,9 @@ class CaptureProcessor extends AudioWorkletProcessor {
   #start(port: MessagePort | undefined): void {
     if (port === undefined || this.#stopped) return;
     this.#out = port;
-    this.#collector = new QuantumCollector(BLOCK_FRAMES, sampleRate, (chunk, transfer) => port.postMessage(chunk, transfer));
+    this.#collector = new QuantumCollector(BLOCK_FRAMES, sampleRate, (chunk, transfer) =>
+      port.postMessage(chunk, transfer),
+    );
   }
 
   #stop(): void {

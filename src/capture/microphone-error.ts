@@ -51,7 +51,8 @@ export function nameAndMessage(thrown: unknown): { readonly name: string; readon
 function policyAllows(feature: string): boolean | null {
   const page: unknown = globalThis.document;
   if (typeof page !== "object" || page === null) return null;
-  const policy: unknown = "permissionsPolicy" in page ? page.permissionsPolicy : "featurePolicy" in page ? page.featurePolicy : null;
+  const policy: unknown =
+    "permissionsPolicy" in page ? page.permissionsPolicy : "featurePolicy" in page ? page.featurePolicy : null;
   if (typeof policy !== "object" || policy === null || !("allowsFeature" in policy)) return null;
   const { allowsFeature } = policy;
   return typeof allowsFeature === "function" ? allowsFeature.call(policy, feature) === true : null;

@@ -8,7 +8,12 @@ const never = new AbortController().signal;
 
 describe("openMicrophone", () => {
   it("asks for the raw sound of exactly the chosen device and reads back what it got", async () => {
-    const track = new FakeTrack("audio", { deviceId: "b", echoCancellation: true, noiseSuppression: false, latency: 0.01 });
+    const track = new FakeTrack("audio", {
+      deviceId: "b",
+      echoCancellation: true,
+      noiseSuppression: false,
+      latency: 0.01,
+    });
     const getUserMedia = vi.fn(async (_constraints?: MediaStreamConstraints) => fakeStream(track));
     const { openTap } = fakeTap();
     const source = await openMicrophone({ deviceId: "b", signal: never }, { getUserMedia }, openTap);
@@ -50,7 +55,9 @@ describe("openMicrophone", () => {
 
   it("tells a policy and the system from the person's own refusal", () => {
     const refused = named("NotAllowedError", "Permission denied by system");
-    expect(microphoneError(refused, { deviceId: null, allowedByPolicy: false }).code).toBe("microphone-blocked-by-policy");
+    expect(microphoneError(refused, { deviceId: null, allowedByPolicy: false }).code).toBe(
+      "microphone-blocked-by-policy",
+    );
     const denied = microphoneError(refused, { deviceId: null, allowedByPolicy: true });
     expect([denied.code, denied.details.bySystem]).toEqual(["microphone-denied", true]);
   });

@@ -58,7 +58,12 @@ export function stopTracks(stream: MediaStream): void {
 }
 
 /** `sampleRateHz` is the context's rate, at which the PCM really flows; the rest is the track's own word. */
-function readFacts(kind: LiveSourceKind, track: MediaStreamTrack, sampleRateHz: number, baseLatencyMs: number): CaptureFacts {
+function readFacts(
+  kind: LiveSourceKind,
+  track: MediaStreamTrack,
+  sampleRateHz: number,
+  baseLatencyMs: number,
+): CaptureFacts {
   // Firefox and Safari leave fields out that the type promises; Chrome knows `latency`, which the type lacks.
   const settings: MediaTrackSettings & { readonly latency?: number } = track.getSettings();
   const latencyS = settings.latency;
