@@ -1,5 +1,6 @@
 /** Everything a screen can ask for. Implemented by `create-session.ts`; a screen test may pass a fake. */
-import type { SpectrogramColumn, Level } from "../stream/protocol.ts";
+import type { Level } from "../signal/level.ts";
+import type { SpectrogramColumn } from "../signal/spectral-column.ts";
 import type { Settings } from "./state.ts";
 
 export interface Actions {
@@ -16,6 +17,8 @@ export interface Actions {
   cancelFile(id: string): void;
   removeFile(id: string): void;
   selectFile(id: string): void;
+  /** The file itself, for playback; null once it was removed. */
+  fileBlob(id: string): Blob | null;
   changeSettings(change: Partial<Settings>): void;
   dismissNotice(id: number): void;
 }

@@ -28,6 +28,8 @@ export type EngineState =
 export interface LiveResult {
   readonly endSample: number;
   readonly endS: number;
+  /** Wall time (ms since epoch) at which the window's last sample was captured. */
+  readonly endCapturedAtMs: number;
   /** In row order: a label keeps its row while the order is unstable. */
   readonly rows: readonly LabelScore[];
   /** The label that is heard for sure (score ≥ threshold), or null for "nothing I know". */

@@ -1,0 +1,39 @@
+/** The headers that the app needs wherever it is served: cross-origin isolation (WASM threads) and a strict CSP. */
+export const HUB_DEFAULT = "https://huggingface.co";
+
+/** Hosts that the public Hub redirects large files to. */
+const HUB_STORAGE = ["https://*.huggingface.co", "https://*.hf.co"];
+
+/**
+ * @param {{ hub: string, development?: boolean }} options
+ * @returns {Record<string, string>}
+ */
+export function securityHeaders({ hub, development = false }) {
+  const hubs = hub === HUB_DEFAULT ? [hub, ...HUB_STORAGE] : [new URL(hub).origin];
+  // Vite's development server injects inline styles and scripts and speaks over a web socket.
+  const inline = development ? " 'unsafe-inline'" : "";
+  const socket = development ? ["ws:"] : [];
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval'${inline}`,
+    `style-src 'self'${inline}`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    `connect-src ${["'self'", ...hubs, ...socket].join(" ")}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": policy.join("; "),
+    "Permissions-Policy": "microphone=(self), display-capture=(self), camera=(), geolocation=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+  };
+}

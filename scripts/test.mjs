@@ -1,0 +1,52 @@
+/** `npm test`: unit tests, then the built app in a real Chromium. Ends with one line that counts them all. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { findChromium } from "./find-chromium.mjs";
+
+const REPORTS = ".cache/reports";
+mkdirSync(REPORTS, { recursive: true });
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+let broken = false;
+
+run("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORTS}/unit.json`]);
+const unit = report("unit.json");
+if (unit) {
+  counts.passed += unit.numPassedTests;
+  counts.failed += unit.numFailedTests;
+  counts.skipped += unit.numPendingTests;
+}
+
+run("vite", ["build", "--logLevel", "warn"]);
+run("vite", ["build", "--mode", "harness", "--logLevel", "warn"]);
+run("playwright", ["test"], { EARSHOT_CHROMIUM: findChromium(), EARSHOT_E2E_REPORT: `${REPORTS}/browser.json` });
+const browser = report("browser.json");
+if (browser) {
+  counts.passed += browser.stats.expected + browser.stats.flaky;
+  counts.failed += browser.stats.unexpected;
+  counts.skipped += browser.stats.skipped;
+}
+
+// A runner that fell over without a failed test still fails the run.
+if (broken && counts.failed === 0) counts.failed = 1;
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
+console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`);
+process.exit(counts.failed > 0 || broken ? 1 : 0);
+
+function run(command, rest, environment = {}) {
+  const { status } = spawnSync("npx", ["--no-install", command, ...rest], {
+    stdio: "inherit",
+    env: { ...process.env, ...environment },
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) broken = true;
+}
+
+function report(name) {
+  try {
+    return JSON.parse(readFileSync(`${REPORTS}/${name}`, "utf8"));
+  } catch {
+    broken = true;
+    return null;
+  }
+}

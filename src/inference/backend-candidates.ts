@@ -1,0 +1,61 @@
+/** Which backends are worth a trial on this machine, and the memory of what won on an earlier visit. */
+import * as v from "valibot";
+import type { Backend, Device } from "../models/model-info.ts";
+
+export interface Hardware {
+  readonly cores: number;
+  /** WASM threads need SharedArrayBuffer, hence cross-origin isolation. */
+  readonly crossOriginIsolated: boolean;
+  /** A WebGPU adapter answered. */
+  readonly webgpu: boolean;
+}
+
+/** More threads than this never won on small models, and starve the page. */
+const MAX_THREADS = 8;
+
+/** WASM with 1, 2, 4 … N threads. */
+export function wasmCandidates({ cores, crossOriginIsolated }: Hardware): Backend[] {
+  const most = crossOriginIsolated ? Math.min(cores, MAX_THREADS) : 1;
+  const threads = new Set<number>([1]);
+  for (let count = 2; count <= most; count *= 2) threads.add(count);
+  threads.add(most);
+  return [...threads].map((count) => ({ device: "wasm", threads: count }));
+}
+
+export const WEBGPU: Backend = { device: "webgpu", threads: 1 };
+
+export function sameBackend(a: Backend, b: Backend): boolean {
+  return a.device === b.device && a.threads === b.threads;
+}
+
+/** Where the winner is kept: `localStorage` in the page, a map in tests. */
+export interface BackendMemory {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+}
+
+const RememberedSchema = v.object({
+  device: v.picklist(["wasm", "webgpu"] satisfies Device[]),
+  threads: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+  windowMs: v.pipe(v.number(), v.minValue(0)),
+});
+
+export type Remembered = v.InferOutput<typeof RememberedSchema>;
+
+/** What changes the answer is in the key: model, weights, machine. A change of any means a new measurement. */
+export function memoryKey(modelId: string, sizeBytes: number, hardware: Hardware): string {
+  const { cores, crossOriginIsolated, webgpu } = hardware;
+  return `earshot.backend.1:${modelId}:${sizeBytes}:${cores}:${Number(crossOriginIsolated)}${Number(webgpu)}`;
+}
+
+/** Null where nothing, or nothing sensible, was kept. */
+export function recall(memory: BackendMemory, key: string): Remembered | null {
+  const text = memory.get(key);
+  if (text === null) return null;
+  try {
+    const parsed = v.safeParse(RememberedSchema, JSON.parse(text));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null; // Not ours, or damaged: measured anew.
+  }
+}

@@ -1,0 +1,62 @@
+/** Puts one backend to the test: its numbers on the golden window against the known answer, and its time. */
+import { asEarshotError, type EarshotError } from "../errors/earshot-error.ts";
+import type { ModelFiles } from "../models/model-files.ts";
+import type { Backend, BackendTrial } from "../models/model-info.ts";
+import { ModelWorker, type StartWorker } from "./model-worker.ts";
+
+/** Largest difference of a logit, in units of 1 + its size, that float32 on another device may give. */
+export const GOLDEN_TOLERANCE = 5e-3;
+
+export interface TrialResult {
+  readonly trial: BackendTrial;
+  /** Alive only where the outcome is `right`; its owner terminates it. */
+  readonly worker: ModelWorker | null;
+  readonly logits: Float32Array | null;
+  /** Why there is no worker, where it failed. */
+  readonly error: EarshotError | null;
+}
+
+/**
+ * @param expected logits of the reference; null where none is known: then finite numbers count as right, and they are
+ *   the reference for the next backends.
+ * @throws EarshotError of the model itself (`model-*`) or `aborted`: no other backend would do better.
+ */
+export async function tryBackend(
+  start: StartWorker,
+  files: ModelFiles,
+  backend: Backend,
+  expected: ArrayLike<number> | null,
+  goldenSamples: number | null,
+  signal?: AbortSignal,
+): Promise<TrialResult> {
+  let worker: ModelWorker | null = null;
+  try {
+    worker = await ModelWorker.start(start, files, backend, signal);
+    const { logits, medianMs } = await worker.golden(goldenSamples ?? worker.info.windowSamples, signal);
+    const maxError = expected ? largestError(logits, expected) : logits.every(Number.isFinite) ? 0 : Number.NaN;
+    if (maxError <= GOLDEN_TOLERANCE) {
+      return { trial: { backend, outcome: "right", tookMs: medianMs, maxError }, worker, logits, error: null };
+    }
+    worker.terminate();
+    return { trial: { backend, outcome: "wrong", maxError }, worker: null, logits: null, error: null };
+  } catch (thrown) {
+    worker?.terminate();
+    const error = asEarshotError(thrown, "backend-failed");
+    if (error.code === "aborted" || error.code === "model-config-invalid" || error.code === "model-unsupported")
+      throw error;
+    return { trial: { backend, outcome: "failed", reason: error.message }, worker: null, logits: null, error };
+  }
+}
+
+/** Relative to 1 + |expected|; NaN where lengths differ or a number is not finite. */
+export function largestError(logits: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (logits.length !== expected.length) return Number.NaN;
+  let largest = 0;
+  for (let i = 0; i < logits.length; i++) {
+    const wanted = expected[i] ?? Number.NaN;
+    const error = Math.abs((logits[i] ?? Number.NaN) - wanted) / (1 + Math.abs(wanted));
+    if (!Number.isFinite(error)) return Number.NaN;
+    largest = Math.max(largest, error);
+  }
+  return largest;
+}

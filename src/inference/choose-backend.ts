@@ -1,0 +1,88 @@
+/**
+ * Picks the fastest backend that gives the right numbers, by trying each on the golden window. Every candidate runs in a
+ * worker of its own; the losers' workers end. [Note: WebGPU second] WebGPU's runtime is 27 MB and its shaders compile
+ * for seconds, so WASM is measured first and is what the person starts with; WebGPU is tried afterwards by `engine.ts`.
+ */
+import { EarshotError } from "../errors/earshot-error.ts";
+import type { ModelFiles } from "../models/model-files.ts";
+import type { Backend, BackendReport, BackendTrial } from "../models/model-info.ts";
+import { sameBackend } from "./backend-candidates.ts";
+import { type TrialResult, tryBackend } from "./backend-trial.ts";
+import type { ModelWorker, StartWorker } from "./model-worker.ts";
+
+export interface Choice {
+  readonly worker: ModelWorker;
+  readonly report: BackendReport;
+  /** The answer to the golden window that later candidates are held to. */
+  readonly expected: ArrayLike<number>;
+}
+
+export interface TrialContext {
+  readonly startWorker: StartWorker;
+  readonly files: ModelFiles;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A candidate must be this much faster than the best so far to take its place: a tie keeps the simpler one. */
+const CLEARLY_FASTER = 0.9;
+
+/** @throws EarshotError of the first candidate where none is right. */
+export async function chooseBackend(candidates: readonly Backend[], context: TrialContext): Promise<Choice> {
+  const trials: BackendTrial[] = [];
+  let best: (TrialResult & { readonly worker: ModelWorker }) | null = null;
+  let bestMs = Number.POSITIVE_INFINITY;
+  let firstError: EarshotError | null = null;
+  let expected: ArrayLike<number> | null = context.files.golden?.logits ?? null;
+  try {
+    for (const backend of candidates) {
+      const result = await trial(backend, expected, context);
+      trials.push(result.trial);
+      firstError ??= result.error;
+      expected ??= result.logits;
+      if (result.trial.outcome !== "right" || !result.worker) continue;
+      if (result.trial.tookMs < bestMs * CLEARLY_FASTER) {
+        best?.worker.terminate();
+        best = { ...result, worker: result.worker };
+        bestMs = result.trial.tookMs;
+      } else result.worker.terminate();
+    }
+  } catch (thrown) {
+    best?.worker.terminate();
+    throw thrown;
+  }
+  if (!best || !expected) throw firstError ?? wrongEverywhere(trials);
+  const report = { chosen: best.worker.backend, windowMs: bestMs, trials, remembered: false };
+  return { worker: best.worker, report, expected };
+}
+
+/** One more candidate against a choice already made; null where it does not win. */
+export async function challenge(
+  choice: Choice,
+  backend: Backend,
+  context: TrialContext,
+): Promise<Choice | BackendTrial> {
+  const result = await trial(backend, choice.expected, context);
+  const trials = [...choice.report.trials.filter((t) => !sameBackend(t.backend, backend)), result.trial];
+  if (
+    result.worker &&
+    result.trial.outcome === "right" &&
+    result.trial.tookMs < choice.report.windowMs * CLEARLY_FASTER
+  ) {
+    const report = { chosen: backend, windowMs: result.trial.tookMs, trials, remembered: false };
+    return { worker: result.worker, report, expected: choice.expected };
+  }
+  result.worker?.terminate();
+  return result.trial;
+}
+
+function trial(backend: Backend, expected: ArrayLike<number> | null, context: TrialContext): Promise<TrialResult> {
+  const { startWorker, files, signal } = context;
+  return tryBackend(startWorker, files, backend, expected, files.golden?.samples ?? null, signal);
+}
+
+function wrongEverywhere(trials: readonly BackendTrial[]): EarshotError {
+  const tried = trials.map(({ backend }) => `${backend.device}/${backend.threads}`).join(", ");
+  return new EarshotError("backend-wrong-numbers", `no backend gave the right numbers: ${tried}`, {
+    details: { tried },
+  });
+}

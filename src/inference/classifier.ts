@@ -1,0 +1,90 @@
+/**
+ * One model, ready to run: waveform → features → session → logits (and embeddings). Knows neither DOM nor worker; the
+ * runtime is injected. Does not know score functions: `scores/` turns logits into what is shown.
+ */
+import { EarshotError } from "../errors/earshot-error.ts";
+import type { ModelFiles } from "../models/model-files.ts";
+import type { ModelInfo } from "../models/model-info.ts";
+import { readModelInfo, readPreprocessor } from "../models/read-config.ts";
+import { createExtractor } from "./features/extractor.ts";
+import type { Extractor } from "./features/feature-tensor.ts";
+import type { RunResult } from "./protocol.ts";
+import type { OnnxRuntime, OnnxSession, OnnxTensor } from "./runtime.ts";
+
+export class Classifier {
+  readonly info: ModelInfo;
+  readonly #runtime: OnnxRuntime;
+  readonly #session: OnnxSession;
+  readonly #extract: Extractor;
+
+  private constructor(info: ModelInfo, runtime: OnnxRuntime, session: OnnxSession, extract: Extractor) {
+    this.info = info;
+    this.#runtime = runtime;
+    this.#session = session;
+    this.#extract = extract;
+  }
+
+  /** @throws EarshotError `model-config-invalid` | `model-unsupported` | `model-corrupt` */
+  static async create(files: ModelFiles, runtime: OnnxRuntime): Promise<Classifier> {
+    const info = readModelInfo(files);
+    const extract = await createExtractor(
+      readPreprocessor(files.preprocessor).feature_extractor_type,
+      files.preprocessor,
+    );
+    const weights = new Uint8Array(await files.weights.arrayBuffer());
+    const session = await runtime.createSession(weights).catch((cause: unknown) => {
+      throw new EarshotError("model-corrupt", `no session: ${String(cause)}`, { details: { id: files.id }, cause });
+    });
+    return new Classifier(info, runtime, session, extract);
+  }
+
+  /** @param samples mono float32 at `info.sampleRateHz`; not changed. */
+  async run(samples: Float32Array): Promise<RunResult> {
+    const startedMs = performance.now();
+    const features = await this.#extract(samples);
+    const extractedMs = performance.now();
+    const outputs = await this.#session.run(this.#feeds(features));
+    const logits = floats(outputs.logits);
+    if (!logits)
+      throw new EarshotError("model-unsupported", "no output named logits", { details: { id: this.info.id } });
+    if (logits.length !== this.info.labels.length) {
+      const details = { id: this.info.id, logits: logits.length, labels: this.info.labels.length };
+      throw new EarshotError("model-config-invalid", "labels and logits differ in number", { details });
+    }
+    const result: RunResult = {
+      logits: logits.slice(),
+      embeddings: floats(outputs.embeddings)?.slice() ?? null,
+      featuresMs: extractedMs - startedMs,
+      modelMs: performance.now() - extractedMs,
+    };
+    for (const output of Object.values(outputs)) output.dispose();
+    return result;
+  }
+
+  #feeds({
+    name,
+    data,
+    dims,
+  }: {
+    name: string;
+    data: Float32Array;
+    dims: readonly number[];
+  }): Record<string, OnnxTensor> {
+    const feeds: Record<string, OnnxTensor> = {};
+    for (const input of this.#session.inputNames) {
+      if (input === name) feeds[input] = this.#runtime.createTensor("float32", data, dims);
+      else if (input === "attention_mask") feeds[input] = this.#runtime.createMask(dims[1] ?? 0);
+      else
+        throw new EarshotError("model-unsupported", `unknown input ${input}`, { details: { id: this.info.id, input } });
+    }
+    return feeds;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+function floats(tensor: OnnxTensor | undefined): Float32Array | undefined {
+  return tensor?.data instanceof Float32Array ? tensor.data : undefined;
+}

@@ -1,0 +1,40 @@
+/** AST's log-mel by our own `signal/log-mel.ts`. Source: ASTFeatureExtractor, transformers 5.23 (without torchaudio). */
+import * as v from "valibot";
+import { EarshotError } from "../../errors/earshot-error.ts";
+import { LogMel } from "../../signal/log-mel.ts";
+import type { Extractor } from "./feature-tensor.ts";
+
+const bounded = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max));
+
+/** Defaults are the Python class's own. */
+const AstSchema = v.object({
+  sampling_rate: v.optional(bounded(384_000), 16_000),
+  num_mel_bins: v.optional(bounded(1024), 128),
+  max_length: v.optional(bounded(100_000), 1024),
+  do_normalize: v.optional(v.boolean(), true),
+  mean: v.optional(v.pipe(v.number(), v.finite()), -4.2677393),
+  std: v.optional(v.pipe(v.number(), v.finite()), 4.5689974),
+});
+
+export function createAstExtractor(json: unknown): Extractor {
+  const parsed = v.safeParse(AstSchema, json);
+  if (!parsed.success) {
+    const reason = `${v.getDotPath(parsed.issues[0]) ?? ""}: ${parsed.issues[0].message}`;
+    const details = { file: "preprocessor_config.json", reason };
+    throw new EarshotError("model-config-invalid", reason, { details });
+  }
+  const { sampling_rate, num_mel_bins, max_length, do_normalize, mean, std } = parsed.output;
+  const logMel = new LogMel({
+    sampleRateHz: sampling_rate,
+    numMelBins: num_mel_bins,
+    maxLength: max_length,
+    mean,
+    std,
+    doNormalize: do_normalize,
+  });
+  return async (waveform) => ({
+    name: "input_values",
+    data: logMel.extract(waveform),
+    dims: [1, max_length, num_mel_bins],
+  });
+}

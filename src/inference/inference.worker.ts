@@ -1,0 +1,41 @@
+/** Entry of the inference worker: wiring only. See `protocol.ts` for what it answers. */
+import { EarshotError, toPlainError } from "../errors/earshot-error.ts";
+import { serve } from "../rpc/rpc-server.ts";
+import { goldenWaveform } from "../signal/golden-waveform.ts";
+import { Classifier } from "./classifier.ts";
+import { loadRuntime } from "./load-runtime.ts";
+import type { InferenceProtocol } from "./protocol.ts";
+import { timeGolden } from "./time-golden.ts";
+
+declare const self: DedicatedWorkerGlobalScope;
+
+let classifier: Classifier | null = null;
+
+function loaded(): Classifier {
+  if (!classifier) throw new EarshotError("internal", "run before load");
+  return classifier;
+}
+
+const tell = serve<InferenceProtocol>(self, {
+  async load({ files, backend }) {
+    const startedMs = performance.now();
+    const runtime = await loadRuntime(backend);
+    classifier = await Classifier.create(files, runtime);
+    void runtime.lost.then((reason) => {
+      const error = new EarshotError("backend-lost", reason, { transient: true, details: { device: backend.device } });
+      tell({ kind: "backend-lost", error: toPlainError(error) });
+    });
+    return { result: { info: classifier.info, loadMs: performance.now() - startedMs } };
+  },
+
+  async run({ samples }) {
+    const result = await loaded().run(samples);
+    return { result, transfer: [result.logits.buffer] };
+  },
+
+  async golden({ samples, repeats }) {
+    const model = loaded();
+    const waveform = goldenWaveform(samples, model.info.sampleRateHz);
+    return { result: await timeGolden(() => model.run(waveform), repeats) };
+  },
+});

@@ -1,0 +1,76 @@
+/** Page side of one inference worker: one model on one backend, from load to death. */
+import { EarshotError, fromPlainError } from "../errors/earshot-error.ts";
+import type { ModelFiles } from "../models/model-files.ts";
+import type { Backend, ModelInfo } from "../models/model-info.ts";
+import type { WorkerLike } from "../rpc/messages.ts";
+import { RpcClient } from "../rpc/rpc-client.ts";
+import type { InferenceProtocol, RunResult } from "./protocol.ts";
+
+export type StartWorker = () => WorkerLike;
+
+/** Milliseconds a backend may take to load: shaders of a large model compile for long. */
+const LOAD_TIMEOUT_MS = { wasm: 60_000, webgpu: 30_000 } as const;
+const GOLDEN_TIMEOUT_MS = { wasm: 180_000, webgpu: 20_000 } as const;
+/** A window that takes this many times longer than it was measured to take means a dead worker. */
+const PATIENCE = 30;
+const LEAST_TIMEOUT_MS = 3_000;
+
+export class ModelWorker {
+  readonly backend: Backend;
+  readonly info: ModelInfo;
+  readonly #rpc: RpcClient<InferenceProtocol>;
+  #windowMs = 0;
+  /** Told once, when the worker or its backend died by itself. */
+  ondeath: ((error: EarshotError) => void) | null = null;
+
+  private constructor(backend: Backend, info: ModelInfo, rpc: RpcClient<InferenceProtocol>) {
+    this.backend = backend;
+    this.info = info;
+    this.#rpc = rpc;
+    rpc.ondeath = (error) => this.ondeath?.(error);
+    rpc.onevent = ({ error }) => {
+      const lost = fromPlainError(error);
+      rpc.terminate(lost);
+      this.ondeath?.(lost);
+    };
+  }
+
+  static async start(
+    start: StartWorker,
+    files: ModelFiles,
+    backend: Backend,
+    signal?: AbortSignal,
+  ): Promise<ModelWorker> {
+    const rpc = new RpcClient<InferenceProtocol>(start());
+    try {
+      const timeoutMs = LOAD_TIMEOUT_MS[backend.device];
+      const { info } = await rpc.call("load", { files, backend }, { signal, timeoutMs });
+      return new ModelWorker(backend, info, rpc);
+    } catch (thrown) {
+      rpc.terminate();
+      throw thrown;
+    }
+  }
+
+  async golden(samples: number, signal?: AbortSignal): Promise<{ logits: Float32Array; medianMs: number }> {
+    const timeoutMs = GOLDEN_TIMEOUT_MS[this.backend.device];
+    const answer = await this.#rpc.call("golden", { samples, repeats: 9 }, { signal, timeoutMs });
+    this.#windowMs = answer.medianMs;
+    return answer;
+  }
+
+  /** The samples are cloned, not transferred: a window must survive its worker to be run again on the next one. */
+  run(samples: Float32Array, signal?: AbortSignal): Promise<RunResult> {
+    const longer = samples.length / Math.max(1, this.info.windowSamples);
+    const timeoutMs = Math.max(LEAST_TIMEOUT_MS, PATIENCE * this.#windowMs * Math.max(1, longer));
+    return this.#rpc.call("run", { samples }, { signal, timeoutMs });
+  }
+
+  get dead(): boolean {
+    return this.#rpc.dead;
+  }
+
+  terminate(): void {
+    this.#rpc.terminate(new EarshotError("aborted", "the model was closed"));
+  }
+}

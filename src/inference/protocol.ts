@@ -1,0 +1,47 @@
+/**
+ * What crosses between the page and the inference worker. One worker runs one model on one backend; another backend or
+ * model means another worker, because a WASM heap never shrinks and a runtime that failed once stays broken.
+ * Logits cross, never scores: function, top-k and smoothing change without the model.
+ */
+import type { PlainError } from "../errors/earshot-error.ts";
+import type { ModelFiles } from "../models/model-files.ts";
+import type { Backend, ModelInfo } from "../models/model-info.ts";
+
+export interface LoadRequest {
+  readonly files: ModelFiles;
+  readonly backend: Backend;
+}
+
+export interface LoadResult {
+  readonly info: ModelInfo;
+  readonly loadMs: number;
+}
+
+export interface RunRequest {
+  /** Mono sound at the model's rate, transferred. */
+  readonly samples: Float32Array;
+}
+
+export interface RunResult {
+  /** One a label, before any score function. */
+  readonly logits: Float32Array;
+  /** The model's second output, where it has one. */
+  readonly embeddings: Float32Array | null;
+  readonly featuresMs: number;
+  readonly modelMs: number;
+}
+
+export interface InferenceProtocol {
+  readonly calls: {
+    readonly load: { params: LoadRequest; result: LoadResult; progress: never };
+    readonly run: { params: RunRequest; result: RunResult; progress: never };
+    /** Runs the golden window `repeats` times after one warm-up: logits of the first, median time of the others. */
+    readonly golden: {
+      params: { readonly samples: number; readonly repeats: number };
+      result: { readonly logits: Float32Array; readonly medianMs: number };
+      progress: never;
+    };
+  };
+  /** The backend went away under the model (a lost GPU device). */
+  readonly event: { readonly kind: "backend-lost"; readonly error: PlainError };
+}

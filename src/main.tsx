@@ -1,0 +1,33 @@
+/** Composition root: real workers, real browser, real storage; everything else gets them passed in. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { probeHardware } from "./inference/probe-hardware.ts";
+import InferenceWorker from "./inference/inference.worker.ts?worker";
+import { EMBEDDED_MODELS } from "./models/locations.ts";
+import { createSession } from "./session/create-session.ts";
+import { textStore } from "./session/settings.ts";
+import AudioWorker from "./stream/audio.worker.ts?worker";
+import { App } from "./ui/app.tsx";
+
+const appBase = new URL(import.meta.env.BASE_URL, location.href).href;
+const hubBase = document.querySelector<HTMLMetaElement>('meta[name="earshot-hub"]')?.content || "https://huggingface.co";
+
+const session = createSession({
+  startInferenceWorker: () => new InferenceWorker(),
+  startAudioWorker: () => new AudioWorker(),
+  hardware: probeHardware,
+  places: { appBase, hubBase },
+  storage: textStore(),
+});
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <App store={session.store} actions={session.actions} feed={session.feed} />
+  </StrictMode>,
+);
+
+const wanted = new URLSearchParams(location.hash.split("?")[1]).get("model");
+void session.actions.chooseModel(wanted ?? EMBEDDED_MODELS[0]);
+void session.actions.refreshMicrophones();

@@ -1,0 +1,206 @@
+/**
+ * One live stream at a time: source → audio worker → windows → engine → store. Owns the source, the stream and the
+ * runner from Start to Stop, and closes all three whatever happens in between.
+ */
+import type { LiveSource, LiveSourceKind } from "../capture/source.ts";
+import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
+import type { Engine } from "../inference/engine.ts";
+import { LatestOnly } from "../inference/latest-only.ts";
+import type { ModelInfo } from "../models/model-info.ts";
+import type { SoundWindow } from "../signal/windows.ts";
+import type { StreamEvent, WindowPlan } from "../stream/protocol.ts";
+import type { OpenStream, StreamClient } from "../stream/stream-client.ts";
+import type { LiveFeedHub } from "./live-feed.ts";
+import { LiveScoring } from "./live-scoring.ts";
+import { LiveWatch } from "./live-watch.ts";
+import type { LiveState } from "./state.ts";
+import { type EarshotStore, problemOf } from "./store.ts";
+
+/** A window every 200 ms: five results a second, one more than the eye needs. */
+const LIVE_HOP_S = 0.2;
+/** What is cut while no model is ready: nothing looks at it, the level and the spectrogram run. */
+const NO_MODEL_PLAN: WindowPlan = { sampleRateHz: 16_000, windowSamples: 16_000, hopSamples: 16_000 };
+
+export interface LiveSessionOptions {
+  readonly store: EarshotStore;
+  readonly stream: StreamClient;
+  readonly feed: LiveFeedHub;
+  readonly engine: () => Engine | null;
+}
+
+interface LiveWindowJob {
+  readonly window: SoundWindow;
+  readonly endCapturedAtMs: number;
+}
+
+interface Listening {
+  readonly source: LiveSource;
+  readonly stream: OpenStream;
+  readonly runner: LatestOnly<LiveWindowJob>;
+  readonly watch: LiveWatch;
+  scoring: LiveScoring | null;
+  engine: Engine | null;
+  windowsRun: number;
+  framesLost: number;
+}
+
+export class LiveSession {
+  readonly #options: LiveSessionOptions;
+  #opening: AbortController | null = null;
+  #listening: Listening | null = null;
+
+  constructor(options: LiveSessionOptions) {
+    this.#options = options;
+    options.store.subscribe((state, before) => {
+      if (state.settings !== before.settings) this.#rescore();
+    });
+  }
+
+  async start(kind: LiveSourceKind, open: (signal: AbortSignal) => Promise<LiveSource>): Promise<void> {
+    await this.stop();
+    const opening = new AbortController();
+    this.#opening = opening;
+    this.#show({ phase: "opening", source: kind });
+    try {
+      const source = await open(opening.signal);
+      if (opening.signal.aborted) return await source.close();
+      this.#listen(source);
+    } catch (thrown) {
+      if (!opening.signal.aborted) this.#fail(thrown);
+    } finally {
+      if (this.#opening === opening) this.#opening = null;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#opening?.abort();
+    this.#opening = null;
+    const listening = this.#listening;
+    this.#listening = null;
+    this.#show({ phase: "off" });
+    if (listening) await close(listening);
+  }
+
+  /** Another model is ready: windows are cut for it from now on. */
+  useEngine(engine: Engine): void {
+    const listening = this.#listening;
+    if (!listening) return;
+    listening.engine = engine;
+    listening.scoring = new LiveScoring(engine.info, this.#options.store.getState().settings);
+    listening.stream.replan(planFor(engine.info));
+    this.#update(listening, null);
+  }
+
+  #listen(source: LiveSource): void {
+    const engine = this.#options.engine();
+    const plan = engine ? planFor(engine.info) : NO_MODEL_PLAN;
+    const nowMs = performance.now();
+    const listening: Listening = {
+      source,
+      stream: this.#options.stream.openLive(
+        source.port,
+        source.facts.sampleRateHz,
+        plan,
+        (event) => this.#hear(listening, event),
+        (error) => this.#fail(error),
+      ),
+      runner: new LatestOnly((job) => this.#run(listening, job)),
+      watch: new LiveWatch(nowMs),
+      scoring: engine && new LiveScoring(engine.info, this.#options.store.getState().settings),
+      engine,
+      windowsRun: 0,
+      framesLost: 0,
+    };
+    this.#listening = listening;
+    source.onended = (error) => this.#fail(error);
+    const counters = { windowsRun: 0, windowsDropped: 0, framesLost: 0, updatesPerSecond: 0 };
+    this.#show({
+      phase: "listening",
+      facts: source.facts,
+      startedAtMs: Date.now(),
+      result: null,
+      counters,
+      hint: null,
+    });
+  }
+
+  #hear(listening: Listening, event: StreamEvent): void {
+    if (listening !== this.#listening) return;
+    if (event.kind === "display") {
+      const nowMs = performance.now();
+      for (const level of event.levels) {
+        listening.watch.level(level, nowMs);
+        this.#options.feed.level(level);
+      }
+      if (event.columns.length > 0) this.#options.feed.columns(event.columns, listening.source.facts.sampleRateHz);
+      this.#showHint(listening);
+    } else if (event.kind === "window") {
+      if (listening.engine) listening.runner.offer({ window: event.window, endCapturedAtMs: event.endCapturedAtMs });
+    } else if (event.kind === "gap") listening.framesLost += event.missingFrames;
+  }
+
+  async #run(listening: Listening, { window, endCapturedAtMs }: LiveWindowJob): Promise<void> {
+    const { engine, scoring } = listening;
+    if (!engine || !scoring || listening !== this.#listening) return;
+    // A window cut for another model may still be on its way.
+    if (window.samples.length !== planFor(engine.info).windowSamples) return;
+    try {
+      const { logits } = await engine.run(window.samples);
+      if (listening !== this.#listening || engine !== listening.engine) return;
+      listening.windowsRun++;
+      listening.watch.result(performance.now());
+      const endSample = window.startSample + window.validSamples;
+      this.#update(listening, scoring.take({ endSample, endCapturedAtMs, logits }));
+    } catch (thrown) {
+      if (listening !== this.#listening || engine !== listening.engine) return;
+      if (asEarshotError(thrown).code !== "aborted") listening.engine = null; // The model session has told it.
+    }
+  }
+
+  #rescore(): void {
+    const result = this.#listening?.scoring?.change(this.#options.store.getState().settings);
+    if (this.#listening && result) this.#update(this.#listening, result);
+  }
+
+  #update(listening: Listening, result: Extract<LiveState, { phase: "listening" }>["result"]): void {
+    const { live } = this.#options.store.getState();
+    if (live.phase !== "listening") return;
+    const counters = {
+      windowsRun: listening.windowsRun,
+      windowsDropped: listening.runner.dropped,
+      framesLost: listening.framesLost,
+      updatesPerSecond: listening.watch.updatesPerSecond(),
+    };
+    this.#show({ ...live, result, counters });
+  }
+
+  #showHint(listening: Listening): void {
+    const { live } = this.#options.store.getState();
+    const hint = listening.watch.hint(performance.now());
+    if (live.phase === "listening" && live.hint !== hint) this.#show({ ...live, hint });
+  }
+
+  #fail(thrown: unknown): void {
+    const listening = this.#listening;
+    this.#listening = null;
+    this.#show({ phase: "failed", problem: problemOf(thrown) });
+    if (listening) void close(listening);
+  }
+
+  #show(live: LiveState): void {
+    this.#options.store.setState({ live });
+  }
+}
+
+export function planFor({ sampleRateHz, windowSamples }: ModelInfo): WindowPlan {
+  return { sampleRateHz, windowSamples, hopSamples: Math.round(LIVE_HOP_S * sampleRateHz) };
+}
+
+async function close({ source, stream, runner }: Listening): Promise<void> {
+  runner.close();
+  stream.close();
+  source.onended = null;
+  await source.close().catch((thrown: unknown) => {
+    throw new EarshotError("internal", "the source did not close", { cause: thrown });
+  });
+}

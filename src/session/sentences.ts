@@ -1,0 +1,155 @@
+/**
+ * The one place where codes become words: what happened, and the way on. Sentences are for people who have never heard of
+ * a codec; facts come from the error's details.
+ */
+import type { ErrorCode, ErrorDetails } from "../errors/earshot-error.ts";
+import type { Backend } from "../models/model-info.ts";
+import type { Problem } from "./state.ts";
+
+export interface Sentence {
+  readonly what: string;
+  readonly wayOn: string;
+}
+
+type Words = (details: ErrorDetails) => Sentence;
+
+const say =
+  (what: string, wayOn: string): Words =>
+  () => ({ what, wayOn });
+
+const SENTENCES: Record<ErrorCode, Words> = {
+  "microphone-denied": say(
+    "The browser was not allowed to use the microphone.",
+    "Allow it in the address bar's site settings, then press Start listening again. Files and samples work without it.",
+  ),
+  "microphone-blocked-by-policy": say(
+    "This page is embedded or managed in a way that forbids the microphone.",
+    "Open Earshot in a tab of its own, or ask whoever manages this browser. Files work without it.",
+  ),
+  "microphone-missing": say(
+    "No microphone was found.",
+    "Plug one in or choose another device, then press Start listening again.",
+  ),
+  "microphone-in-use": say(
+    "The microphone is busy or its driver refused.",
+    "Close the other program that uses it, then press Start listening again.",
+  ),
+  "microphone-unplugged": say(
+    "The microphone went away while listening.",
+    "Plug it in again or choose another device, then press Start listening..",
+  ),
+  "microphone-unsupported": say(
+    "This browser cannot record here.",
+    "Open the page over https or on localhost in a current Firefox, Chrome, Edge or Safari. Files work everywhere.",
+  ),
+  "microphone-failed": say(
+    "The microphone could not be opened.",
+    "Try again; if it fails again, choose another device or restart the browser.",
+  ),
+  "tab-audio-denied": say("No tab or screen was shared.", "Press Tab sound again and choose what to share."),
+  "tab-audio-silent": say(
+    "What was shared came without sound.",
+    'Share again and tick "Also share tab audio" (or system audio) in the browser\'s dialogue.',
+  ),
+  "tab-audio-unsupported": say(
+    "This browser cannot share a tab's sound.",
+    "Use Chrome or Edge for that, or play the sound near the microphone.",
+  ),
+  "tab-audio-ended": say("Sharing ended.", "Press Tab sound to share again."),
+  "file-empty": say("This file is empty.", "Choose another file."),
+  "file-not-audio": say(
+    "This file holds no sound that can be read.",
+    "It may carry the wrong ending. WAV, MP3, M4A, Ogg, Opus, FLAC, WebM, MP4 and MKV work.",
+  ),
+  "file-no-audio-track": say("This video has no sound.", "Choose a file with an audio track."),
+  "file-codec-unsupported": ({ codec }) => ({
+    what: `This browser has no decoder for the file's sound${codec ? ` (${codec})` : ""}.`,
+    wayOn: "Try another browser, or convert the file to WAV, MP3, Ogg or FLAC.",
+  }),
+  "file-damaged": ({ decodedS }) =>
+    typeof decodedS === "number" && decodedS > 0
+      ? {
+          what: `This file is damaged or cut off: ${decodedS.toFixed(1)} s of it could be read.`,
+          wayOn: "The results cover that part. Try another copy for the rest.",
+        }
+      : { what: "This file is damaged: no sound could be read from it.", wayOn: "Try another copy of the file." },
+  "file-too-short": say("This file holds less than one sample of sound.", "Choose a longer file."),
+  "file-unreadable": say(
+    "The file could not be read from disk.",
+    "It may have been moved or changed since it was chosen. Choose it again.",
+  ),
+  "model-not-found": ({ id, file }) => ({
+    what: `${named(id)} has no ${file ?? "model"} where it was looked for.`,
+    wayOn: "Check the spelling (owner/name). The model needs ONNX weights at onnx/model.onnx.",
+  }),
+  "model-gated": ({ id }) => ({
+    what: `${named(id)} is private or needs its owner's consent.`,
+    wayOn: "Choose a public model.",
+  }),
+  "model-unreachable": ({ id, status }) => ({
+    what: `${named(id)} could not be fetched${status ? ` (the server answered ${status})` : ""}.`,
+    wayOn: "Check the connection and try again. The embedded models work without a network.",
+  }),
+  "model-incomplete": ({ id }) => ({
+    what: `The download of ${named(id)} broke off.`,
+    wayOn: "Try again; nothing half-loaded is used.",
+  }),
+  "model-corrupt": ({ id }) => ({
+    what: `The file of ${named(id)} is damaged and cannot be loaded.`,
+    wayOn: "Try again; if it stays so, choose another model.",
+  }),
+  "model-config-invalid": ({ id, reason }) => ({
+    what: `${named(id)} does not describe itself properly${reason ? ` (${reason})` : ""}.`,
+    wayOn: "Choose another model, or tell its author.",
+  }),
+  "model-unsupported": ({ id, extractor, architecture }) => ({
+    what: `${named(id)} is of a kind that does not run here yet${kind(extractor ?? architecture)}.`,
+    wayOn: "Choose an audio-classification model such as AST, wav2vec2 or HuBERT.",
+  }),
+  "model-too-large": ({ id }) => ({
+    what: `${named(id)} is too large for this browser's memory.`,
+    wayOn: "Choose a smaller model or a smaller precision.",
+  }),
+  "backend-unavailable": say(
+    "This way of running the model is not available in this browser.",
+    "Choose Automatic under Runs on.",
+  ),
+  "backend-wrong-numbers": say(
+    "Every way of running the model gave wrong numbers in its self-test, so it is not used.",
+    "Update the browser or the graphics driver, or choose another model.",
+  ),
+  "backend-failed": say("The model could not be run in this browser.", "Reload the page, or choose another model."),
+  "backend-lost": say("The graphics device was lost.", "Try again; the model can also run on the processor."),
+  "worker-died": say("The part of the app that runs the model stopped.", "Press Try again."),
+  "worker-timeout": say("The model gave no answer for too long.", "Press Try again, or choose a smaller model."),
+  aborted: say("This was cancelled.", "Start it again when you like."),
+  internal: say("Something went wrong inside Earshot.", "Reload the page. Nothing was sent anywhere."),
+};
+
+export function sentenceFor(problem: Problem): Sentence {
+  return SENTENCES[problem.code](problem.details);
+}
+
+/** "WASM, 2 threads" | "WebGPU" */
+export function backendName({ device, threads }: Backend): string {
+  if (device === "webgpu") return "WebGPU";
+  return `WASM, ${threads} ${threads === 1 ? "thread" : "threads"}`;
+}
+
+export function fellBackText(from: Backend, to: Backend, why: string): string {
+  const reason =
+    why === "backend-wrong-numbers" ? "gave wrong numbers" : why === "backend-lost" ? "was lost" : "stopped working";
+  return `${backendName(from)} ${reason}. The model now runs on ${backendName(to)}.`;
+}
+
+export function restartedText(backend: Backend): string {
+  return `The model's worker stopped and was started again (${backendName(backend)}).`;
+}
+
+function named(id: ErrorDetails[string]): string {
+  return typeof id === "string" ? `“${id}”` : "The model";
+}
+
+function kind(name: ErrorDetails[string]): string {
+  return typeof name === "string" ? ` (${name})` : "";
+}

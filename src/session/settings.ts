@@ -1,0 +1,60 @@
+/** The person's choices: their defaults, their bounds, and their place in `localStorage`. */
+import * as v from "valibot";
+import type { Settings } from "./state.ts";
+
+const KEY = "earshot.settings.1";
+
+const SettingsSchema = v.object({
+  activation: v.fallback(v.nullable(v.picklist(["sigmoid", "softmax", "none"])), null),
+  topK: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)), 5),
+  threshold: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
+  device: v.fallback(v.nullable(v.picklist(["wasm", "webgpu"])), null),
+  microphoneId: v.fallback(v.nullable(v.string()), null),
+  theme: v.fallback(v.picklist(["system", "light", "dark"]), "system"),
+});
+
+export interface TextStore {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+}
+
+/** A value that is missing or out of bounds takes its default; the others stay. */
+export function readSettings(store: TextStore): Settings {
+  return v.parse(SettingsSchema, parseObject(store.get(KEY)));
+}
+
+export function writeSettings(store: TextStore, settings: Settings): void {
+  store.set(KEY, JSON.stringify(settings));
+}
+
+/** `localStorage`, where the browser has it and lets us; else a memory that ends with the page. */
+export function textStore(): TextStore {
+  const memory = new Map<string, string>();
+  return {
+    get(key) {
+      try {
+        return localStorage.getItem(key) ?? memory.get(key) ?? null;
+      } catch {
+        return memory.get(key) ?? null; // Storage is blocked: settings last as long as the page.
+      }
+    },
+    set(key, value) {
+      memory.set(key, value);
+      try {
+        localStorage.setItem(key, value);
+      } catch {
+        // Blocked or full: kept in memory above.
+      }
+    },
+  };
+}
+
+function parseObject(text: string | null): unknown {
+  if (text === null) return {};
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === "object" && json !== null ? json : {};
+  } catch {
+    return {}; // Damaged: defaults.
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Page side of the audio worker: opens streams and hears their events. One worker serves all streams; when it dies every
+ * open stream fails with `worker-died` and the next open starts a new one.
+ */
+import { EarshotError, fromPlainError } from "../errors/earshot-error.ts";
+import type { WorkerLike } from "../rpc/messages.ts";
+import type { StreamEvent, StreamRequest, WindowPlan } from "./protocol.ts";
+
+/** Events of one stream; `id` has done its work. */
+export type StreamListener = (event: StreamEvent) => void;
+
+export interface OpenStream {
+  replan(plan: WindowPlan): void;
+  /** Files only: lets the worker send this many windows more. */
+  grant(windows: number): void;
+  close(): void;
+}
+
+export class StreamClient {
+  readonly #start: () => WorkerLike;
+  readonly #listeners = new Map<number, { listen: StreamListener; fail: (error: EarshotError) => void }>();
+  #worker: WorkerLike | null = null;
+  #nextId = 1;
+
+  constructor(startWorker: () => WorkerLike) {
+    this.#start = startWorker;
+  }
+
+  openLive(
+    port: MessagePort,
+    captureRateHz: number,
+    plan: WindowPlan,
+    listen: StreamListener,
+    fail: (error: EarshotError) => void,
+  ): OpenStream {
+    return this.#open(listen, fail, (id) => [{ kind: "open-live", id, plan, captureRateHz, port }, [port]]);
+  }
+
+  openFile(file: File, plan: WindowPlan, listen: StreamListener, fail: (error: EarshotError) => void): OpenStream {
+    return this.#open(listen, fail, (id) => [{ kind: "open-file", id, plan, file }, []]);
+  }
+
+  terminate(): void {
+    this.#die(new EarshotError("aborted", "the audio worker was ended"));
+  }
+
+  #open(
+    listen: StreamListener,
+    fail: (error: EarshotError) => void,
+    request: (id: number) => [StreamRequest, Transferable[]],
+  ): OpenStream {
+    const id = this.#nextId++;
+    const worker = this.#ensureWorker();
+    this.#listeners.set(id, { listen, fail });
+    worker.postMessage(...request(id));
+    const post = (message: StreamRequest) => {
+      if (this.#listeners.has(id)) worker.postMessage(message, []);
+    };
+    return {
+      replan: (plan) => post({ kind: "replan", id, plan }),
+      grant: (windows) => post({ kind: "credit", id, windows }),
+      close: () => {
+        post({ kind: "close", id });
+        this.#listeners.delete(id);
+      },
+    };
+  }
+
+  #ensureWorker(): WorkerLike {
+    if (this.#worker) return this.#worker;
+    const worker = this.#start();
+    worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onmessageerror = () => this.#die(new EarshotError("worker-died", "a message could not be read"));
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      this.#die(new EarshotError("worker-died", event.message || "the audio worker stopped", { transient: true }));
+    };
+    this.#worker = worker;
+    return worker;
+  }
+
+  #receive(event: StreamEvent): void {
+    const stream = this.#listeners.get(event.id);
+    if (!stream) return; // Closed meanwhile.
+    if (event.kind === "failed" || event.kind === "ended") this.#listeners.delete(event.id);
+    if (event.kind === "failed") stream.fail(fromPlainError(event.error));
+    else stream.listen(event);
+  }
+
+  #die(error: EarshotError): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    const open = [...this.#listeners.values()];
+    this.#listeners.clear();
+    for (const { fail } of open) fail(error);
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * The path of sound, once for every source: PCM blocks → downmix → (display: level, spectrogram) → resample → windows.
+ * Pure: no thread, no clock. Positions are integer samples from the start of the stream.
+ */
+import { downmix } from "../signal/downmix.ts";
+import { type Level, LevelMeter } from "../signal/level.ts";
+import { Resampler } from "../signal/resampler.ts";
+import { SpectralColumns, type SpectrogramColumn } from "../signal/spectral-column.ts";
+import { type SoundWindow, Windower } from "../signal/windows.ts";
+import type { WindowPlan } from "./protocol.ts";
+
+export interface StreamOutput {
+  readonly windows: SoundWindow[];
+  readonly levels: Level[];
+  readonly columns: SpectrogramColumn[];
+}
+
+export class WindowStream {
+  readonly #sourceRateHz: number;
+  /** Null where nobody looks: a file that is read faster than it plays. */
+  readonly #display: { readonly levels: LevelMeter; readonly columns: SpectralColumns } | null;
+  #plan: WindowPlan;
+  #resampler: Resampler;
+  #windower: Windower;
+  #samples = 0;
+
+  constructor(sourceRateHz: number, plan: WindowPlan, { display }: { readonly display: boolean }) {
+    this.#sourceRateHz = sourceRateHz;
+    this.#plan = plan;
+    this.#display = display
+      ? { levels: new LevelMeter(sourceRateHz), columns: new SpectralColumns(sourceRateHz) }
+      : null;
+    this.#resampler = new Resampler(sourceRateHz, plan.sampleRateHz);
+    this.#windower = new Windower(plan);
+  }
+
+  /** Another model: windows begin anew at the next block; level and spectrogram go on. */
+  replan(plan: WindowPlan): void {
+    this.#plan = plan;
+    this.#resampler = new Resampler(this.#sourceRateHz, plan.sampleRateHz);
+    this.#windower = new Windower(plan);
+    this.#samples = 0;
+  }
+
+  push(channels: readonly Float32Array[]): StreamOutput {
+    const mono = downmix(channels);
+    const levels = this.#display?.levels.push(mono) ?? [];
+    const columns = this.#display?.columns.push(mono) ?? [];
+    return { windows: this.#cut(this.#resampler.push(mono)), levels, columns };
+  }
+
+  /** The end of the stream: what the resampler still holds, and the last window. */
+  flush(): SoundWindow[] {
+    return [...this.#cut(this.#resampler.flush()), ...this.#windower.flush()];
+  }
+
+  /** Samples at the model's rate so far. */
+  get samples(): number {
+    return this.#samples;
+  }
+
+  get plan(): WindowPlan {
+    return this.#plan;
+  }
+
+  #cut(samples: Float32Array): SoundWindow[] {
+    this.#samples += samples.length;
+    return this.#windower.push(samples);
+  }
+}

@@ -1,0 +1,47 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+import { HUB_DEFAULT, securityHeaders } from "./scripts/headers.mjs";
+
+const hub = process.env.HF_ENDPOINT ?? HUB_DEFAULT;
+
+/**
+ * transformers.js brings a WebGPU runtime of its own and fetches it from a CDN. We use its feature extractors only, so
+ * its import of the runtime is answered by an empty stand-in; our own sessions use the real one.
+ */
+function transformersWithoutRuntime(): Plugin {
+  const standIn = fileURLToPath(new URL("./src/inference/features/no-runtime.ts", import.meta.url));
+  return {
+    name: "earshot:transformers-without-runtime",
+    enforce: "pre",
+    resolveId(source, importer) {
+      const theirs = importer?.includes("@huggingface/transformers") === true;
+      return theirs && source === "onnxruntime-web/webgpu" ? standIn : null;
+    },
+  };
+}
+
+/** `HF_ENDPOINT` at build time sets the Hub's address. */
+function hubAddress(): Plugin {
+  return { name: "earshot:hub-address", transformIndexHtml: (html) => html.replaceAll("%HF_ENDPOINT%", hub) };
+}
+
+export default defineConfig(({ mode }) => ({
+  base: "./",
+  plugins: [transformersWithoutRuntime(), hubAddress(), react()],
+  // onnxruntime-web then loads its WASM glue from the address we give it, instead of carrying a copy in each bundle.
+  resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
+  worker: { format: "es", plugins: () => [transformersWithoutRuntime()] },
+  optimizeDeps: { exclude: ["onnxruntime-web", "@huggingface/transformers"] },
+  server: { headers: securityHeaders({ hub, development: true }) },
+  build: {
+    target: "es2022",
+    outDir: mode === "harness" ? "dist-harness" : "dist",
+    assetsInlineLimit: 0,
+    // The runtimes are 14 and 27 MB by nature; scripts/size.mjs guards what a first visit loads.
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      input: mode === "harness" ? { harness: "e2e/harness/index.html" } : { index: "index.html" },
+    },
+  },
+}));
