@@ -16,7 +16,7 @@ from crops import Sounding
 from data import Clip, at_speed
 from features import LogMel
 from recipes import Recipe
-from speech import broken, stream
+from speech import broken, salad, stream, sung, widened
 from synth import TRAINING_SEED, at_peak, noises, room, silence, tones
 
 
@@ -47,12 +47,12 @@ class Batches:
         self.rooms = [room(self.rng) for _ in range(200)]
         self.others = [Sounding(clip.waveform) for clip in clips if clip.group not in recipe.groups]
         self.digits = [(clip.label, clip.waveform) for clip in clips if clip.group == "digits"]
+        self.voices: dict[str, list[np.ndarray]] = {}
+        for clip in clips:
+            if clip.group == "digits":
+                self.voices.setdefault(clip.speaker, []).append(clip.waveform)
         if "speech" in labels:
-            voices: dict[str, list[np.ndarray]] = {}
-            for clip in clips:
-                if clip.group == "digits":
-                    voices.setdefault(clip.speaker, []).append(clip.waveform)
-            self.sounds["speech"] = [[Sounding(stream(self.rng, voices, 6))] for _ in range(300)]
+            self.sounds["speech"] = [[Sounding(stream(self.rng, self.voices, 6))] for _ in range(300)]
 
     def labelled(self, label: str | None = None) -> tuple[np.ndarray, np.ndarray, int]:
         """One window of one label: waveform, target, index of the sample from which it is padding."""
@@ -81,10 +81,14 @@ class Batches:
         """A window of no label."""
         rng, samples = self.rng, self.recipe.window_samples
         if self.recipe.name == "spoken-digits":
-            if rng.random() < 0.3:
-                return Sounding(broken(rng, self.digits)).crop(rng, samples)
-            if rng.random() < 0.45:
+            way = rng.random()
+            if way < 0.4:
+                wave = salad(rng, self.voices, samples) if way < 0.25 else broken(rng, self.digits)
+                return Sounding(widened(rng, wave) if rng.random() < 0.3 else wave).crop(rng, samples)
+            if way < 0.65:
                 return self.others[rng.integers(len(self.others))].crop(rng, samples)
+        elif rng.random() < 0.08:
+            return sung(rng, self.digits[rng.integers(len(self.digits))][1], samples)
         wave = self.unknown[rng.integers(len(self.unknown))].crop(rng, samples)
         if rng.random() < 0.3:
             wave = at_level(wave, 0) + at_level(self.unknown[rng.integers(len(self.unknown))].crop(rng, samples),

@@ -31,7 +31,7 @@ class Scorer:
         size, hop = self.recipe.window_samples, hop or self.recipe.hop_samples
         if len(waveform) <= size:
             return np.pad(waveform, (0, size - len(waveform)))[None]
-        starts = list(range(0, len(waveform) - size, hop)) + [len(waveform) - size]
+        starts = [*range(0, len(waveform) - size, hop), len(waveform) - size]
         return np.stack([waveform[start:start + size] for start in starts])
 
     def clip(self, waveform: np.ndarray) -> np.ndarray:

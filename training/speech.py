@@ -69,3 +69,41 @@ def broken(rng: Generator, digits: list[tuple[str, np.ndarray]]) -> np.ndarray:
     while other == label:
         other, ending = digits[rng.integers(len(digits))]
     return np.concatenate([faded(wave[: len(wave) // 2]), faded(ending[len(ending) // 2:])])
+
+
+def sung(rng: Generator, wave: np.ndarray, samples: int) -> np.ndarray:
+    """The loudest vowel of a digit, held and bent with vibrato: a singer's sound, which is neither speech nor a cry."""
+    middle = int(np.convolve(wave**2, np.ones(800), "same").argmax())
+    vowel = wave[max(0, middle - 800):middle + 800]
+    if len(vowel) < 900:
+        return np.zeros(samples, np.float32)
+    lags = np.correlate(vowel, vowel, "full")[len(vowel) - 1:]
+    period = 45 + int(lags[45:200].argmax())  # 80-355 Hz
+    start = int(rng.integers(0, max(1, len(vowel) - 2 * period)))
+    one = vowel[start:start + 2 * period]
+    fade = np.linspace(0, 1, period)
+    cycle = one[:period] * fade + one[period:2 * period] * (1 - fade)  # closes on itself
+    out, at = np.zeros(samples, np.float32), int(rng.integers(0, samples // 3))
+    while at < samples - 1600:
+        length = min(samples - at, int(RATE * rng.uniform(0.15, 1.5)))
+        t = np.arange(length) / RATE
+        bend = 2 ** (rng.integers(-5, 13) / 12) * (1 + 0.012 * np.sin(2 * np.pi * rng.uniform(4.5, 6.5) * t))
+        place = np.cumsum(bend) % period
+        note = np.interp(place, np.arange(period + 1), np.append(cycle, cycle[0]))
+        out[at:at + length] += faded(note.astype(np.float32), 800) * rng.uniform(0.4, 1)
+        at += length + int(RATE * max(0, rng.uniform(-0.2, 0.3)))
+    return out
+
+
+def salad(rng: Generator, voices: dict[str, list[np.ndarray]], samples: int) -> np.ndarray:
+    """Pieces of 50-160 ms of one voice's digits, in any order: speech sounds without a digit among them."""
+    digits = voices[str(rng.choice(sorted(voices)))]
+    out, at, speed = np.zeros(samples + RATE, np.float32), int(rng.integers(0, 4000)), rng.uniform(0.85, 1.2)
+    while at < samples * rng.uniform(0.6, 1):
+        said = digits[rng.integers(len(digits))]
+        length = int(RATE * rng.uniform(0.05, 0.16))
+        start = int(rng.integers(0, max(1, len(said) - length)))
+        piece = at_peak(faded(at_speed(said[start:start + length], speed), 240), rng.uniform(-12, 0))
+        out[at:at + len(piece)] += piece
+        at += max(400, len(piece) + int(RATE * rng.uniform(-0.02, 0.02)))
+    return out[:samples]

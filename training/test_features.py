@@ -4,9 +4,10 @@ float32 against float64 differs where a quiet mel bin sits beside a loud one; 99
 """
 
 import numpy as np
+from transformers import ASTFeatureExtractor
+
 from features import LogMel
 from golden import golden_waveform
-from transformers import ASTFeatureExtractor
 
 MEAN, STD = -7.0, 3.5
 
