@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PcmChunk } from "../stream/protocol.ts";
+import type { PcmChunk } from "./pcm.ts";
 import { QuantumCollector } from "./quantum-collector.ts";
 
 const RATE_HZ = 48_000;

@@ -10,7 +10,7 @@
  * When the audio thread stood still (context suspended, laptop asleep) the sound of that time is lost: the next block's
  * `startFrame` jumps ahead by the wall clock's measure, so positions stay true and the reader sees the gap.
  */
-import type { PcmChunk } from "../stream/protocol.ts";
+import type { PcmChunk } from "./pcm.ts";
 
 /** Below this a late quantum is the jitter of hardware buffers and scheduling (measured: up to 0.2 s), not a stop. */
 export const STANDSTILL_MS = 500;
