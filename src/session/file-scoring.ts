@@ -18,6 +18,9 @@ interface KeptWindow {
   readonly logits: Float32Array;
 }
 
+/** Keeps a clip of digital silence from having no weight at all. */
+const LEAST_RMS = 1e-7;
+
 export class FileScoring {
   readonly #model: ModelInfo;
   readonly #kept: KeptWindow[] = [];
@@ -43,16 +46,18 @@ export class FileScoring {
     }));
   }
 
-  /** The whole clip: the energy-weighted mean of its windows' scores, as the model cards measure it. */
+  /**
+   * The whole clip: the mean of its windows' logits, each weighted by its loudness (root mean square), then the function.
+   * So the model cards measure it: a clip that is one bark and seconds of silence is a bark.
+   */
   clip(settings: Settings): LabelScore[] {
     if (this.#kept.length === 0) return [];
-    const { labels } = this.#model;
-    const scores = this.windows(settings).map((window) => window.scores);
-    const mean = weightedMean(
-      scores,
-      this.#kept.map(({ rms }) => rms),
+    const { labels, activation } = this.#model;
+    const logits = weightedMean(
+      this.#kept.map((window) => window.logits),
+      this.#kept.map(({ rms }) => rms + LEAST_RMS),
     );
-    return topK(mean, labels, Math.min(settings.topK, labels.length));
+    return topK(activate(logits, settings.activation ?? activation), labels, Math.min(settings.topK, labels.length));
   }
 }
 

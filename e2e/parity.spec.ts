@@ -1,0 +1,108 @@
+/** The worker's numbers against Python's, in a real browser: every checkpoint with ONNX weights, and our own models. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { chromium, expect, test } from "@playwright/test";
+import { serve } from "../scripts/serve.mjs";
+import { activate } from "../src/scores/activation.ts";
+import type { HarnessRequest } from "./harness/harness.ts";
+import { startLoopbackHub } from "./support/loopback-hub.mjs";
+import { mayRunWithShared, readExpected, readInputWav, SHARED_REASON, TINY_MODELS, tinyOnnxModels } from "./support/shared.ts";
+
+const INPUTS = ["command", "melody", "sentence"];
+const EMBEDDED = ["everyday-sounds", "spoken-digits"];
+/** Largest difference of a score. */
+const WASM_TOLERANCE = 1e-4;
+const WEBGPU_TOLERANCE = 1e-3;
+
+const WEBGPU_ARGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];
+
+test.describe("parity with Python", () => {
+  test.skip(!mayRunWithShared, SHARED_REASON);
+
+  let app: Awaited<ReturnType<typeof serve>>;
+  let hub: Awaited<ReturnType<typeof startLoopbackHub>>;
+  const clips = () => INPUTS.map(readInputWav);
+
+  test.beforeAll(async () => {
+    hub = await startLoopbackHub({
+      models: Object.fromEntries(tinyOnnxModels().map((name) => [`tiny/${name}`, path.join(TINY_MODELS, name)])),
+    });
+    app = await serve({ folder: "dist-harness", hub: hub.url });
+  });
+
+  test.afterAll(async () => {
+    await app.close();
+    await hub.close();
+  });
+
+  test("there are checkpoints to compare", () => {
+    expect(tinyOnnxModels().length).toBeGreaterThanOrEqual(9);
+  });
+
+  for (const name of tinyOnnxModels()) {
+    test(`${name} on WASM`, async ({ page }) => {
+      await page.goto(`${app.url}e2e/harness/`);
+      const request: HarnessRequest = {
+        modelId: `tiny/${name}`,
+        appBase: app.url,
+        hubBase: hub.url,
+        backend: { device: "wasm", threads: 1 },
+        clips: clips(),
+      };
+      const { logits, info } = await page.evaluate((wanted) => window.runModel(wanted), request);
+      const expected = readExpected(path.join(TINY_MODELS, name, "expected.json"));
+      for (const [index, input] of INPUTS.entries()) {
+        const scores = activate(Float32Array.from(logits[index] ?? []), "softmax");
+        for (const { label, score } of expected[input]?.softmax ?? []) {
+          const ours = scores[info.labels.indexOf(label)];
+          expect(Math.abs((ours ?? Number.NaN) - score), `${input}: ${label}`).toBeLessThanOrEqual(WASM_TOLERANCE);
+        }
+        expect(expected[input]?.softmax?.length).toBe(info.labels.length);
+      }
+    });
+  }
+
+  for (const name of EMBEDDED) {
+    const file = `e2e/expected/${name}.json`;
+    const backends = [
+      { device: "wasm", threads: 1, tolerance: WASM_TOLERANCE },
+      { device: "wasm", threads: 2, tolerance: WASM_TOLERANCE },
+      { device: "webgpu", threads: 1, tolerance: WEBGPU_TOLERANCE },
+    ] as const;
+    for (const { device, threads, tolerance } of backends) {
+      test(`${name} on ${device}, ${threads} threads`, async () => {
+        test.setTimeout(180_000);
+        expect(existsSync(file)).toBe(true);
+        const executablePath = process.env.EARSHOT_CHROMIUM;
+        const browser = await chromium.launch({
+          ...(executablePath ? { executablePath } : {}),
+          args: ["--no-sandbox", ...(device === "webgpu" ? WEBGPU_ARGS : [])],
+        });
+        try {
+          const page = await browser.newPage();
+          await page.goto(`${app.url}e2e/harness/`);
+          const request: HarnessRequest = {
+            modelId: name,
+            appBase: app.url,
+            hubBase: hub.url,
+            backend: { device, threads },
+            clips: clips(),
+          };
+          const { logits, info } = await page.evaluate((wanted) => window.runModel(wanted), request);
+          const expected = readExpected(file);
+          for (const [index, input] of INPUTS.entries()) {
+            const scores = activate(Float32Array.from(logits[index] ?? []), "sigmoid");
+            const wanted = expected[input]?.sigmoid ?? [];
+            expect(wanted.length).toBe(info.labels.length);
+            for (const { label, score } of wanted) {
+              const ours = scores[info.labels.indexOf(label)];
+              expect(Math.abs((ours ?? Number.NaN) - score), `${input}: ${label}`).toBeLessThanOrEqual(tolerance);
+            }
+          }
+        } finally {
+          await browser.close();
+        }
+      });
+    }
+  }
+});

@@ -1,0 +1,64 @@
+/** Inference workers that behave as told for each backend: right or wrong numbers, slow, refusing, dying. */
+import { EarshotError, toPlainError } from "../errors/earshot-error.ts";
+import type { InferenceProtocol } from "../inference/protocol.ts";
+import type { ModelFiles } from "../models/model-files.ts";
+import type { Backend } from "../models/model-info.ts";
+import { readModelInfo } from "../models/read-config.ts";
+import { FakeWorker } from "./fake-worker.ts";
+
+export interface Behaviour {
+  readonly medianMs: number;
+  readonly logits?: readonly number[];
+  readonly refuses?: boolean;
+}
+
+export const RIGHT_LOGITS = [2, -1, 0.5];
+
+export const FILES: ModelFiles = {
+  id: "tiny/three",
+  source: "hub",
+  config: { model_type: "wav2vec2", id2label: { 0: "one", 1: "two", 2: "three" } },
+  preprocessor: { feature_extractor_type: "Wav2Vec2FeatureExtractor", sampling_rate: 16_000 },
+  weights: new Blob([new Uint8Array(10)]),
+  golden: { samples: 16_000, logits: RIGHT_LOGITS },
+};
+
+export const nameOf = ({ device, threads }: Backend): string => `${device}/${threads}`;
+
+/** Every worker started so far, in order, with the backend that it loaded. */
+export class FakeInference {
+  readonly started: { worker: FakeWorker<InferenceProtocol>; backend: Backend }[] = [];
+  readonly #behaviours: Record<string, Behaviour>;
+
+  constructor(behaviours: Record<string, Behaviour>) {
+    this.#behaviours = behaviours;
+  }
+
+  readonly start = (): FakeWorker<InferenceProtocol> => {
+    let behaviour: Behaviour | undefined;
+    const logits = () => Float32Array.from(behaviour?.logits ?? RIGHT_LOGITS);
+    const worker = new FakeWorker<InferenceProtocol>({
+      load: async ({ files, backend }) => {
+        behaviour = this.#behaviours[nameOf(backend)];
+        this.started.push({ worker, backend });
+        if (!behaviour || behaviour.refuses)
+          throw new EarshotError("backend-unavailable", `${nameOf(backend)} refuses`);
+        return { result: { info: readModelInfo(files), loadMs: 1 } };
+      },
+      golden: async () => ({ result: { logits: logits(), medianMs: behaviour?.medianMs ?? 0 } }),
+      run: async () => ({ result: { logits: logits(), embeddings: null, featuresMs: 0, modelMs: 0 } }),
+    });
+    return worker;
+  };
+
+  get alive(): string[] {
+    return this.started.filter(({ worker }) => !worker.terminated).map(({ backend }) => nameOf(backend));
+  }
+
+  /** The device under the worker that runs now goes away. */
+  loseDevice(): void {
+    const current = this.started.findLast(({ worker }) => !worker.terminated);
+    const error = toPlainError(new EarshotError("backend-lost", "device lost", { transient: true }));
+    current?.worker.tell({ kind: "backend-lost", error });
+  }
+}
