@@ -1,0 +1,72 @@
+/** The chosen file: play it, see its labels along time, and the bars of the moment or of the whole clip. */
+import { useState, useSyncExternalStore } from "react";
+import { topK } from "../../scores/top-k.ts";
+import { sentenceFor } from "../../session/sentences.ts";
+import type { FileEntry } from "../../session/state.ts";
+import { useEarshot } from "../earshot-context.tsx";
+import { formatCount, formatTime } from "../figures.ts";
+import { scoreScale } from "../results/score-scale.ts";
+import { TopLabels } from "../results/top-labels.tsx";
+import { useActivation } from "../settings/use-activation.ts";
+import { FileTimeline } from "./file-timeline.tsx";
+import { PlayControls } from "./play-controls.tsx";
+import { useFilePlayer } from "./use-file-player.ts";
+import { coverageOf, windowAt } from "./window-at.ts";
+import "./file-detail.css";
+
+const NO_LABELS: readonly string[] = [];
+const nothing = () => () => undefined;
+
+export function FileDetail({ file }: { file: FileEntry }) {
+  const { topK: places, threshold } = useEarshot((state) => state.settings);
+  const labels = useEarshot(({ engine }) => (engine.phase === "ready" ? engine.model.labels : NO_LABELS));
+  const scale = scoreScale(useActivation());
+  const player = useFilePlayer(file.id);
+  const status = useSyncExternalStore(player?.subscribe ?? nothing, () => player?.status ?? null);
+  const index = useSyncExternalStore(player?.subscribe ?? nothing, () =>
+    player === null ? -1 : windowAt(file.windows, player.timeS),
+  );
+  const [sought, setSought] = useState(false);
+
+  const window = status?.phase === "playing" || sought ? file.windows[index] : undefined;
+  const follows = window !== undefined && window.scores.length === labels.length;
+  const rows = follows ? topK(window.scores, labels, places) : file.clip;
+  const durationS = file.durationS ?? status?.durationS ?? 0;
+  const covered = coverageOf(file.windows);
+  const damage = file.state.phase === "done" && file.state.damage !== null ? sentenceFor(file.state.damage) : null;
+
+  return (
+    <section className="file-detail" aria-labelledby="file-heading">
+      <h2 id="file-heading">{file.name}</h2>
+      <PlayControls player={player} status={status} durationS={durationS} onToggle={() => setSought(false)} />
+      <FileTimeline
+        windows={file.windows}
+        labels={labels}
+        shown={file.clip.slice(0, 10)}
+        durationS={Math.max(durationS, covered?.endS ?? 0)}
+        threshold={threshold}
+        player={status?.phase === "unplayable" ? null : player}
+        onSeek={(timeS) => {
+          player?.seek(timeS);
+          setSought(true);
+        }}
+      />
+      <div className="file-detail__title">
+        <h3>
+          {follows ? `From ${formatTime(window.startS, true)} to ${formatTime(window.endS, true)}` : "Whole clip"}
+        </h3>
+        {follows && status?.phase !== "playing" && (
+          <button type="button" className="button button--text" onClick={() => setSought(false)}>
+            Show the whole clip
+          </button>
+        )}
+      </div>
+      <TopLabels rows={rows} places={places} scale={scale} threshold={threshold} />
+      <p className="quiet small file-detail__covered">
+        {covered !== null &&
+          `Covered ${formatTime(covered.startS)}\u2013${formatTime(covered.endS, true)} by ${formatCount(covered.windows, "window")}.`}
+        {damage !== null && ` ${damage.what} ${damage.wayOn}`}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,12 @@
+/** One reserved line below the meter: too quiet, too loud, or nothing to say. */
+import { useEarshot } from "../earshot-context.tsx";
+
+const HINTS = {
+  quiet: "Almost no sound arrives. Is the right microphone chosen, and is it unmuted?",
+  clipping: "Too loud: the sound is cut off at full scale. Move away or lower the input volume.",
+} as const;
+
+export function InputHints() {
+  const hint = useEarshot((state) => (state.live.phase === "listening" ? state.live.hint : null));
+  return <p className="live__hint">{hint === null ? "" : HINTS[hint]}</p>;
+}

@@ -1,0 +1,59 @@
+/** The self-test: every way of running the model that was tried, whether its numbers were right, and how long it took. */
+import type { BackendReport, BackendTrial } from "../../models/model-info.ts";
+import { formatCount, formatMs } from "../figures.ts";
+
+export function BackendTrials({ report }: { report: BackendReport }) {
+  return (
+    <section aria-labelledby="trials-heading">
+      <h3 id="trials-heading">How it was chosen</h3>
+      <p className="quiet small">
+        {report.remembered
+          ? "Remembered from an earlier visit and checked again."
+          : "Each way ran the same window of sound; the fastest with the right numbers was taken."}
+      </p>
+      <table className="backend-trials">
+        <caption className="unseen">Backend trials</caption>
+        <thead>
+          <tr>
+            <th scope="col">Backend</th>
+            <th scope="col">Numbers</th>
+            <th scope="col">A window</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.trials.map((trial) => (
+            <tr key={nameOf(trial)} data-chosen={isChosen(trial, report) || undefined}>
+              <th scope="row">
+                {nameOf(trial)}
+                {isChosen(trial, report) && " (in use)"}
+              </th>
+              <td>{numbersOf(trial)}</td>
+              <td>{trial.outcome === "right" ? formatMs(trial.tookMs) : "\u2013"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function nameOf({ backend }: BackendTrial): string {
+  return backend.device === "webgpu" ? "WebGPU" : `WASM, ${formatCount(backend.threads, "thread")}`;
+}
+
+function isChosen({ backend }: BackendTrial, { chosen }: BackendReport): boolean {
+  return backend.device === chosen.device && backend.threads === chosen.threads;
+}
+
+function numbersOf(trial: BackendTrial): string {
+  switch (trial.outcome) {
+    case "right":
+      return `right, within ${trial.maxError.toExponential(0).replace("e", " e")}`;
+    case "wrong":
+      return `wrong by ${trial.maxError.toPrecision(2)}`;
+    case "failed":
+      return `did not run: ${trial.reason}`;
+    default:
+      return trial satisfies never;
+  }
+}

@@ -1,0 +1,54 @@
+/** Which model: one that ships inside, or any of the Hub by its id. */
+import { useState } from "react";
+import { useEarshot } from "../earshot-context.tsx";
+import { EMBEDDED_MODELS } from "../models/embedded-models.ts";
+import { EngineProgress } from "../models/engine-progress.tsx";
+import { HubForm } from "../models/hub-form.tsx";
+import { useCurrentModelId } from "../models/use-current-model.ts";
+import { useChooseModel } from "../use-route.ts";
+
+const OTHER = "other:";
+
+export function ModelChoice() {
+  const choose = useChooseModel();
+  const current = useCurrentModelId();
+  const engine = useEarshot((state) => state.engine);
+  const [typing, setTyping] = useState(false);
+  const embedded = EMBEDDED_MODELS.some((model) => model.id === current);
+
+  return (
+    <div className="settings__item">
+      <label htmlFor="setting-model">Model</label>
+      <select
+        id="setting-model"
+        className="field"
+        value={typing ? OTHER : (current ?? "")}
+        onChange={({ target }) => {
+          setTyping(target.value === OTHER);
+          if (target.value !== OTHER && target.value !== "") choose(target.value);
+        }}
+      >
+        {current === null && <option value="">Choose a model</option>}
+        {EMBEDDED_MODELS.map((model) => (
+          <option key={model.id} value={model.id}>
+            {model.id}
+          </option>
+        ))}
+        {current !== null && !embedded && <option value={current}>{current}</option>}
+        <option value={OTHER}>Another, from the Hub…</option>
+      </select>
+      {typing && <HubForm onOpen={() => setTyping(false)} />}
+      <div className="settings__progress">
+        {engine.phase === "loading" ? <EngineProgress engine={engine} /> : <EngineWord />}
+      </div>
+    </div>
+  );
+}
+
+function EngineWord() {
+  const words = useEarshot(({ engine }) => {
+    if (engine.phase === "ready") return `Ready. ${engine.model.labels.length} labels.`;
+    return engine.phase === "failed" ? "Could not be opened." : "";
+  });
+  return <p className="settings__meaning">{words}</p>;
+}

@@ -1,0 +1,14 @@
+/** The mark: an e whose ring is an ear and whose bar is a lit level. Drawn on a 32-unit square, as in `public/favicon.svg`. */
+import "./wordmark.css";
+
+export function Wordmark() {
+  return (
+    <a className="wordmark" href="#/live" aria-label="Earshot, to Live">
+      <svg viewBox="0 0 32 32" width="30" height="30" aria-hidden="true">
+        <path d="M27.2 10.5A12.5 12.5 0 1 0 27.2 21.5" />
+        <path className="wordmark__level" d="M12 16H30" />
+      </svg>
+      earshot
+    </a>
+  );
+}

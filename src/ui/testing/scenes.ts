@@ -1,0 +1,182 @@
+/** Scripted states of the whole session, one for each thing a screen must be able to show. Development only. */
+import type { BackendReport, ModelInfo } from "../../models/model-info.ts";
+import { topK } from "../../scores/top-k.ts";
+import type { EarshotState, FileEntry, LiveState, Problem, ScoredWindow } from "../../session/state.ts";
+
+export const LABELS = [
+  "dog",
+  "rain",
+  "sea_waves",
+  "crying_baby",
+  "clock_tick",
+  "sneezing",
+  "helicopter",
+  "chainsaw",
+  "rooster",
+  "crackling_fire",
+  "cello",
+  "clarinet",
+  "flute",
+  "acoustic_guitar",
+  "organ",
+  "piano",
+  "saxophone",
+  "trumpet",
+  "violin",
+  "electric_guitar",
+  "speech",
+  "silence",
+] as const;
+
+const MODEL: ModelInfo = {
+  id: "everyday-sounds",
+  source: "embedded",
+  labels: LABELS,
+  sampleRateHz: 16_000,
+  windowSamples: 16_000,
+  windowIsFixed: true,
+  activation: "sigmoid",
+  architecture: "convolutional network on log-mel",
+  sizeBytes: 1_240_000,
+};
+
+const BACKEND: BackendReport = {
+  chosen: { device: "wasm", threads: 2 },
+  windowMs: 3.1,
+  remembered: false,
+  trials: [
+    { backend: { device: "webgpu", threads: 1 }, outcome: "failed", reason: "no adapter" },
+    { backend: { device: "wasm", threads: 1 }, outcome: "right", tookMs: 5.4, maxError: 2e-7 },
+    { backend: { device: "wasm", threads: 2 }, outcome: "right", tookMs: 3.1, maxError: 2e-7 },
+    { backend: { device: "wasm", threads: 4 }, outcome: "wrong", maxError: 0.31 },
+  ],
+};
+
+export const READY = { phase: "ready", model: MODEL, backend: BACKEND } as const;
+
+export const LISTENING: Extract<LiveState, { phase: "listening" }> = {
+  phase: "listening",
+  facts: {
+    kind: "microphone",
+    label: "Desk microphone",
+    deviceId: "desk",
+    sampleRateHz: 48_000,
+    channelCount: 1,
+    echoCancellation: false,
+    noiseSuppression: false,
+    autoGainControl: false,
+    latencyMs: 12,
+  },
+  startedAtMs: 0,
+  result: null,
+  counters: { windowsRun: 0, windowsDropped: 0, framesLost: 0, updatesPerSecond: 5 },
+  hint: null,
+};
+
+const OFF: EarshotState = {
+  engine: READY,
+  live: { phase: "off" },
+  microphones: [
+    { deviceId: "desk", label: "Desk microphone" },
+    { deviceId: "webcam", label: "HD Webcam C920 (046d:082d)" },
+  ],
+  tabAudioSupported: true,
+  files: [],
+  selectedFileId: null,
+  settings: { activation: null, topK: 5, threshold: 0.5, device: null, microphoneId: null, theme: "system" },
+  notices: [],
+  samples: [
+    { id: "clock", name: "a ticking clock", modelId: "everyday-sounds" },
+    { id: "flute", name: "a flute note", modelId: "everyday-sounds" },
+    { id: "seven", name: "a spoken seven", modelId: "spoken-digits" },
+  ],
+};
+
+function problem(code: Problem["code"], details: Problem["details"] = {}): Problem {
+  return { code, details };
+}
+
+function file(id: string, name: string, state: FileEntry["state"], durationS: number | null = null): FileEntry {
+  return {
+    id,
+    name,
+    sizeBytes: 812_345,
+    modelId: MODEL.id,
+    sourceRateHz: 44_100,
+    channels: 2,
+    durationS,
+    state,
+    windows: [],
+    clip: [],
+  };
+}
+
+/** A minute in which rain falls, a dog barks twice and a clock ticks on. */
+export function heardFile(id: string, name: string, durationS: number): FileEntry {
+  const windows: ScoredWindow[] = [];
+  for (let startS = 0; startS + 1 <= durationS; startS += 0.5) {
+    const scores = Float32Array.from(LABELS, (_, index) => 0.02 + 0.03 * Math.abs(Math.sin(startS * 3 + index * 7)));
+    scores[1] = 0.5 + 0.45 * Math.sin(startS / 6);
+    scores[0] = Math.abs((startS % 20) - 8) < 1.5 ? 0.93 : 0.05;
+    scores[4] = startS > durationS * 0.55 ? 0.82 + 0.1 * Math.sin(startS * 2) : 0.08;
+    scores[20] = Math.max(0.03, 0.4 * Math.sin(startS / 3));
+    windows.push({ startS, endS: startS + 1, scores });
+  }
+  const clip = LABELS.map(
+    (_, label) => windows.reduce((sum, { scores }) => sum + (scores[label] ?? 0), 0) / windows.length,
+  );
+  return { ...file(id, name, { phase: "done", damage: null }, durationS), windows, clip: topK(clip, LABELS, 5) };
+}
+
+const QUEUE: readonly FileEntry[] = [
+  heardFile("a", "Garden at dawn, with the neighbour's dog.wav", 62),
+  {
+    ...heardFile("b", "kitchen-clock.mp3", 12.4),
+    state: { phase: "done", damage: problem("file-damaged", { atS: 9.2 }) },
+  },
+  { ...file("c", "interview-2026-03.mp4", { phase: "running", doneS: 1265, durationS: 3605 }, 3605) },
+  file("d", "a very long name of a field recording that somebody made by the river at night (take 2).flac", {
+    phase: "waiting",
+  }),
+  file("e", "notes.wav", { phase: "failed", problem: problem("file-not-audio", { name: "notes.wav" }) }),
+  file("f", "rehearsal.ogg", { phase: "cancelled" }, 241),
+];
+
+const loading = { phase: "loading", modelId: "everyday-sounds", totalBytes: 1_240_000 } as const;
+const hub = "MIT/ast-finetuned-audioset-10-10-0.4593";
+
+/** `live` scenes that move are driven by `fake-session.ts` on top of these. */
+export const SCENES: Record<string, EarshotState> = {
+  off: OFF,
+  loading: { ...OFF, engine: { ...loading, step: "files", loadedBytes: 812_000 } },
+  checking: { ...OFF, engine: { ...loading, step: "checking", loadedBytes: 1_240_000 } },
+  opening: { ...OFF, live: { phase: "opening", source: "microphone" } },
+  listening: { ...OFF, live: LISTENING },
+  unsure: { ...OFF, live: { ...LISTENING, hint: "quiet" } },
+  slow: {
+    ...OFF,
+    live: {
+      ...LISTENING,
+      facts: { ...LISTENING.facts, echoCancellation: true, noiseSuppression: true },
+      counters: { windowsRun: 96, windowsDropped: 12, framesLost: 128, updatesPerSecond: 2.1 },
+      hint: "clipping",
+    },
+  },
+  denied: { ...OFF, live: { phase: "failed", problem: problem("microphone-denied") } },
+  broken: {
+    ...OFF,
+    engine: { phase: "failed", modelId: hub, problem: problem("model-not-found", { modelId: hub, model: hub }) },
+  },
+  files: { ...OFF, files: QUEUE, selectedFileId: "a" },
+  notices: {
+    ...OFF,
+    notices: [
+      { id: 1, kind: "info", text: "WebGPU gave wrong numbers here, so everyday-sounds runs on WASM." },
+      {
+        id: 2,
+        kind: "error",
+        text: "The model's worker ended unexpectedly. It was started again; one window was lost.",
+      },
+    ],
+  },
+};
