@@ -18,7 +18,8 @@ export async function startLoopbackHub({ models, fault: firstFault }) {
     requests.push(request.url);
     const cors = {
       "Access-Control-Allow-Origin": "*",
-      "Access-Control-Expose-Headers": "X-Linked-Size, X-Linked-Etag, ETag, Content-Length, Content-Range, Accept-Ranges",
+      "Access-Control-Expose-Headers":
+        "X-Linked-Size, X-Linked-Etag, ETag, Content-Length, Content-Range, Accept-Ranges",
       "Cross-Origin-Resource-Policy": "cross-origin",
     };
     if (request.method === "OPTIONS") {
@@ -32,7 +33,8 @@ export async function startLoopbackHub({ models, fault: firstFault }) {
     if (!folder) return response.writeHead(404, cors).end("Repository not found");
     const wrong = fault?.({ id, file, url: request.url });
     if (wrong === "stall") return;
-    if (wrong && wrong !== "cut") return response.writeHead(wrong.status, { ...cors, ...wrong.headers }).end(wrong.body);
+    if (wrong && wrong !== "cut")
+      return response.writeHead(wrong.status, { ...cors, ...wrong.headers }).end(wrong.body);
     const bytes = await fs.readFile(path.join(folder, file)).catch(() => null);
     if (!bytes) return response.writeHead(404, cors).end("Entry not found");
     // As the Hub does for files in large-file storage.

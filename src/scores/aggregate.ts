@@ -2,7 +2,7 @@
  * Owns: the scores of a whole clip from those of its windows, in flat memory and for all methods at once, so that the
  * listener can switch the method after an hour's file without a second run.
  *
- * Works on activated scores. The weights are the caller's (for "energy-mean": a window's mean square), so that this
+ * Works on whatever vectors it is given: activated scores, or logits that are activated afterwards. The weights are the caller's (for "energy-mean": a window's mean square), so that this
  * folder needn't know what sound is. Deliberately doesn't: find events, or weigh windows by how they overlap.
  */
 

@@ -5,7 +5,7 @@
 
 import type { ModelInfo } from "../models/model-info.ts";
 import { activate } from "../scores/activation.ts";
-import { weightedMean } from "../scores/aggregate.ts";
+import { ClipScores } from "../scores/aggregate.ts";
 import { type LabelScore, topK } from "../scores/top-k.ts";
 import type { SoundWindow } from "../signal/windows.ts";
 import type { ScoredWindow, Settings } from "./state.ts";
@@ -17,9 +17,6 @@ interface KeptWindow {
   readonly rms: number;
   readonly logits: Float32Array;
 }
-
-/** Keeps a clip of digital silence from having no weight at all. */
-const LEAST_RMS = 1e-7;
 
 export class FileScoring {
   readonly #model: ModelInfo;
@@ -53,10 +50,9 @@ export class FileScoring {
   clip(settings: Settings): LabelScore[] {
     if (this.#kept.length === 0) return [];
     const { labels, activation } = this.#model;
-    const logits = weightedMean(
-      this.#kept.map((window) => window.logits),
-      this.#kept.map(({ rms }) => rms + LEAST_RMS),
-    );
+    const clip = new ClipScores(labels.length);
+    for (const { logits, rms } of this.#kept) clip.add(logits, rms);
+    const logits = clip.scores("energy-mean");
     return topK(activate(logits, settings.activation ?? activation), labels, Math.min(settings.topK, labels.length));
   }
 }

@@ -10,6 +10,9 @@ import { ScoreSmoother } from "../scores/smoothing.ts";
 import { topK } from "../scores/top-k.ts";
 import type { LiveResult, Settings } from "./state.ts";
 
+/** Quick up, slower down: a bark shows at once and can still be read a moment later. */
+const SMOOTHING = { attackMs: 80, releaseMs: 350 };
+
 export interface LiveWindow {
   readonly endSample: number;
   readonly endCapturedAtMs: number;
@@ -26,7 +29,7 @@ export class LiveScoring {
   constructor(model: ModelInfo, settings: Settings) {
     this.#model = model;
     this.#settings = settings;
-    this.#smoother = new ScoreSmoother();
+    this.#smoother = new ScoreSmoother(SMOOTHING);
     this.#rows = new RowOrder(settings.topK);
   }
 
@@ -48,7 +51,9 @@ export class LiveScoring {
     const { labels, sampleRateHz } = this.#model;
     const scores = activate(logits, this.#settings.activation ?? this.#model.activation);
     const endS = endSample / sampleRateHz;
-    const best = topK(this.#smoother.update(scores, endS * 1000), labels, Math.min(this.#settings.topK, labels.length));
+    const smooth = this.#smoother.update(scores, endS * 1000);
+    // Twice the rows, so that a label that just fell out can keep its row for a moment.
+    const best = topK(smooth, labels, Math.min(2 * this.#settings.topK, labels.length));
     const first = best[0];
     const heard = first && first.score >= this.#settings.threshold ? first : null;
     return { endSample, endS, endCapturedAtMs, rows: this.#rows.update(best), heard };

@@ -1,0 +1,48 @@
+/** The built app on a port of its own, and a Chromium whose microphone plays a file. */
+import { type Browser, chromium, type LaunchOptions, type Page } from "@playwright/test";
+import { serve } from "../../scripts/serve.mjs";
+
+export const serveApp = (hub?: string) => serve({ folder: "dist", ...(hub ? { hub } : {}) });
+
+export interface BrowserOptions {
+  /** WAV that the fake microphone plays in a loop; without it Chromium beeps. */
+  readonly microphoneFile?: string;
+  /** False = the permission prompt stays for the test to answer by the context's permissions. */
+  readonly grantMicrophone?: boolean;
+  readonly args?: readonly string[];
+}
+
+export const WEBGPU_ARGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];
+
+/** A browser of its own: the fake microphone's file is fixed when it starts. */
+export function launchBrowser({
+  microphoneFile,
+  grantMicrophone = true,
+  args = [],
+}: BrowserOptions = {}): Promise<Browser> {
+  const executablePath = process.env.EARSHOT_CHROMIUM;
+  const options: LaunchOptions = {
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--use-fake-device-for-media-stream",
+      "--autoplay-policy=no-user-gesture-required",
+      ...(grantMicrophone ? ["--use-fake-ui-for-media-stream"] : []),
+      ...(microphoneFile ? [`--use-file-for-fake-audio-capture=${microphoneFile}`] : []),
+      ...args,
+    ],
+  };
+  return chromium.launch(options);
+}
+
+/** Opens a screen and waits until its model is ready. */
+export async function openReady(
+  page: Page,
+  url: string,
+  screen: "live" | "files" | "models",
+  model?: string,
+): Promise<void> {
+  await page.goto(`${url}#/${screen}${model ? `?model=${encodeURIComponent(model)}` : ""}`);
+  await page.getByRole("button", { name: "Start listening" }).waitFor({ state: "attached" });
+}
