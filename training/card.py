@@ -1,6 +1,6 @@
 """The model card, written from the report so that no figure in it is typed by hand."""
 
-from card_texts import DATA, FRONT, LIMITS, USES
+from card_texts import DATA, FINAL, FRONT, LIMITS, USES
 from recipes import Recipe
 
 
@@ -70,7 +70,7 @@ to feed; the network itself is a small residual convolutional network.
 Four-fold cross-validation: every clip was scored by a model trained on the other three folds, which share no
 {'speaker' if speakers else 'Freesound clip'} with it. The weights are those at the end of training (averaged); nothing
 was chosen on the test fold. A clip's score is the mean of its windows' logits, hop {recipe.hop_samples / 16000:g} s,
-weighted by their root mean square. The published model was then trained in the same way on all four folds.
+weighted by their root mean square. {FINAL[bool(recipe.final_steps)].format(steps=recipe.final_steps)}
 
 First label right: **{percent(report['accuracyRecordedClips'])}** of the recorded clips
 ({report['clips']} clips{', with the made ones ' + percent(report['accuracy']) if not speakers else ''}; by fold
@@ -104,7 +104,7 @@ Expected calibration error of the first label {fit['eceBefore']:.3f} before, {fi
 
 ## How it was trained
 
-`python training/train.py {recipe.name} --manifest MANIFEST` in the repository: five networks of {recipe.steps} steps of
+`python training/train.py {recipe.name} --manifest MANIFEST` in the repository: networks of {recipe.steps} steps of
 {recipe.batch} windows, {hours:.1f} hours of one CPU thread in total. Windows are cut where something sounds; waveforms
 are mixed in pairs with the union of their labels; playback speed, room, background, level, equaliser, stretches of both
 axes and masks vary; a sigmoid loss and a small softmax loss; AdamW, cosine, averaged weights. {DATA[recipe.name][2]}

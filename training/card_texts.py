@@ -47,3 +47,10 @@ LIMITS = {
     "- Running speech contains syllables that sound like digits, and raises labels far more often than other sounds "
     "do.\n  Digits must come one at a time.\n- The graph ignores what lies above 3.7 kHz.",
 }
+
+# by whether the final network starts from that of fold 1
+FINAL = {
+    False: "The published\nmodel was then trained in the same way on all four folds.",
+    True: "The published\nmodel starts from the one without fold 1 and goes on for {steps} steps on all four folds; no "
+    "clip is left to test it on,\nso the figures here are those of the four models before it.",
+}

@@ -41,7 +41,7 @@ def finished(recipe: Recipe, manifest: Path, root: Path) -> None:
         "parameters": sum(p.numel() for p in final.network.parameters()),
         "multiplyAccumulates": multiplications(final.network, recipe.frames),
         "millisecondsPerWindow": round(milliseconds(folder, recipe.frames, recipe.mels), 3),
-        "steps": recipe.steps,
+        "steps": recipe.steps, "finalSteps": recipe.final_steps or recipe.steps,
         "trainingSeconds": {**{f"fold-{fold}": round(took) for fold, (_, took) in folds.items()},
                             "final": round(seconds)},
         "evaluationSeconds": round(time.perf_counter() - started),

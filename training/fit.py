@@ -37,13 +37,21 @@ def rate_at(step: int, steps: int, peak: float) -> float:
     return peak * 0.5 * (1 + np.cos(np.pi * (step - warm) / (steps - warm)))
 
 
-def fitted(recipe: Recipe, clips: list[Clip], labels: list[str], seed: int, log=print) -> tuple[Network, Norm]:
-    """Trains on `clips` alone and returns the averaged network, in evaluation mode, with its normalisation."""
+def fitted(recipe: Recipe, clips: list[Clip], labels: list[str], seed: int, log=print,
+           start: tuple[Network, Norm] | None = None) -> tuple[Network, Norm]:
+    """Trains on `clips` alone and returns the averaged network, in evaluation mode, with its normalisation.
+
+    With `start` it goes on from a network trained before, at half the rate.
+    """
     torch.manual_seed(seed)
     batches = Batches(recipe, clips, labels, seed)
-    sample = torch.cat([batches.draw(None)[0] for _ in range(20)])
-    norm = Norm(round(float(sample.mean()), 4), round(float(sample.std()), 4))
-    network = Network(recipe.shape).to(memory_format=torch.channels_last)
+    network, peak = Network(recipe.shape).to(memory_format=torch.channels_last), recipe.peak_rate
+    if start:
+        network.load_state_dict(start[0].state_dict())
+        norm, peak = start[1], peak / 2
+    else:
+        sample = torch.cat([batches.draw(None)[0] for _ in range(20)])
+        norm = Norm(round(float(sample.mean()), 4), round(float(sample.std()), 4))
     kept = Network(recipe.shape).requires_grad_(False).eval()
     kept.load_state_dict(network.state_dict())
     decayed = [p for p in network.parameters() if p.ndim > 1]
@@ -53,7 +61,7 @@ def fitted(recipe: Recipe, clips: list[Clip], labels: list[str], seed: int, log=
     started, seen = time.perf_counter(), 0.0
     for step in range(recipe.steps):
         for group in optimiser.param_groups:
-            group["lr"] = rate_at(step, recipe.steps, recipe.peak_rate)
+            group["lr"] = rate_at(step, recipe.steps, peak)
         features, targets = batches.draw(norm)
         with torch.autocast("cpu", torch.bfloat16):
             logits, _ = network(features)

@@ -7,7 +7,7 @@ in training/runs/NAME (ignored by git), so a stopped run goes on where it was; d
 import argparse
 import multiprocessing
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -34,9 +34,13 @@ def train(job: tuple[str, str, Path]) -> None:
     recipe, clips = RECIPES[name], read_clips(manifest)
     labels = labels_of(clips, recipe.groups, recipe.extra_labels)
     fold = TASKS.index(task) + 1  # the final one's fold, 5, holds no clip
-    started = time.perf_counter()
+    started, start = time.perf_counter(), None
+    if task == "final" and recipe.final_steps:
+        start, _ = trained(recipe, "fold-1")
+        recipe = replace(recipe, steps=recipe.final_steps)
     network, norm = fitted(recipe, [clip for clip in clips if clip.fold != fold], labels, seed=fold,
-                           log=lambda line: print(f"{name} {task}: {line}", flush=True))
+                           log=lambda line: print(f"{name} {task}: {line}", flush=True),
+                           start=(start.network, start.norm) if start else None)
     path = run_file(name, task)
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"weights": network.state_dict(), "norm": asdict(norm), "seconds": time.perf_counter() - started}, path)
@@ -61,7 +65,8 @@ def main() -> None:
     jobs = [(arguments.name, task, arguments.manifest) for task in arguments.tasks
             if not run_file(arguments.name, task).exists()]
     with multiprocessing.get_context("spawn").Pool(arguments.jobs) as pool:
-        pool.map(train, jobs, chunksize=1)
+        pool.map(train, [job for job in jobs if job[1] != "final"], chunksize=1)
+        pool.map(train, [job for job in jobs if job[1] == "final"])  # may start from fold 1's network
     if not arguments.only_train:
         from finish import finished
 
