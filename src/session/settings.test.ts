@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { readSettings, writeSettings } from "./settings.ts";
+
+function storeWith(text: string | null) {
+  const kept = new Map<string, string>();
+  const store = {
+    get: (key: string) => kept.get(key) ?? text,
+    set: (key: string, value: string) => void kept.set(key, value),
+  };
+  return store;
+}
+
+const DEFAULTS = { activation: null, topK: 5, threshold: 0.5, device: null, microphoneId: null, theme: "system" };
+
+describe("readSettings", () => {
+  it.each([null, "", "{", "[]", '"x"', "null", "7"])("gives the defaults for %j", (text) => {
+    expect(readSettings(storeWith(text))).toEqual(DEFAULTS);
+  });
+
+  it("keeps what is in bounds and replaces what is not", () => {
+    const text = JSON.stringify({ topK: 99, threshold: 0.7, activation: "cosine", theme: "dark" });
+    expect(readSettings(storeWith(text))).toEqual({ ...DEFAULTS, threshold: 0.7, theme: "dark" });
+  });
+
+  it("reads back what was written", () => {
+    const store = storeWith(null);
+    const settings = { ...DEFAULTS, activation: "softmax", topK: 3, theme: "light" } as const;
+    writeSettings(store, settings);
+    expect(readSettings(store)).toEqual(settings);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { PcmChunk } from "../capture/pcm.ts";
+import { tone } from "../signal/test-signals.ts";
+import { LiveIntake } from "./live-intake.ts";
+import type { StreamEvent } from "./protocol.ts";
+
+const PLAN = { sampleRateHz: 16_000, windowSamples: 4_000, hopSamples: 4_000 };
+
+/** Feeds blocks through a real MessageChannel and collects what the intake says. */
+async function listen(chunks: readonly PcmChunk[]): Promise<StreamEvent[]> {
+  const { port1, port2 } = new MessageChannel();
+  const events: StreamEvent[] = [];
+  const request = { kind: "open-live", id: 7, plan: PLAN, captureRateHz: 16_000, port: port2 } as const;
+  const intake = new LiveIntake(request, (event) => void events.push(event));
+  for (const chunk of chunks) port1.postMessage(chunk);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  intake.close();
+  port1.close();
+  return events;
+}
+
+const chunk = (startFrame: number, frames: number): PcmChunk => ({
+  kind: "pcm",
+  startFrame,
+  channels: [tone(440, 16_000, frames, 0.5)],
+  capturedAtMs: startFrame / 16,
+});
+
+const windowsIn = (events: readonly StreamEvent[]) => events.filter((event) => event.kind === "window");
+
+describe("LiveIntake", () => {
+  it("cuts contiguous blocks into windows and reports no gap", async () => {
+    const events = await listen([chunk(0, 3_000), chunk(3_000, 3_000), chunk(6_000, 2_000)]);
+    expect(windowsIn(events).map(({ window }) => window.startSample)).toEqual([0, 4_000]);
+    expect(events.some(({ kind }) => kind === "gap")).toBe(false);
+  });
+
+  it("counts a missing block, and keeps positions true by filling it with silence", async () => {
+    const events = await listen([chunk(0, 3_000), chunk(4_000, 4_000)]);
+    expect(events).toContainEqual({ kind: "gap", id: 7, missingFrames: 1_000 });
+    const windows = windowsIn(events);
+    expect(windows.map(({ window }) => window.startSample)).toEqual([0, 4_000]);
+    expect([...(windows[0]?.window.samples.slice(3_000) ?? [])].every((x) => x === 0)).toBe(true);
+  });
+
+  it("does not fill a long hole: the stream goes on after it", async () => {
+    const events = await listen([chunk(0, 4_000), chunk(400_000, 4_000)]);
+    expect(events).toContainEqual({ kind: "gap", id: 7, missingFrames: 396_000 });
+    expect(windowsIn(events)).toHaveLength(2);
+  });
+
+  it("says when the window's last sample was captured", async () => {
+    const events = await listen([chunk(0, 4_000)]);
+    expect(windowsIn(events)[0]?.endCapturedAtMs).toBe(0);
+  });
+
+  it("takes a stream that does not start at zero as whole", async () => {
+    const events = await listen([chunk(512, 4_000)]);
+    expect(events.some(({ kind }) => kind === "gap")).toBe(false);
+  });
+});
