@@ -10,7 +10,7 @@
 import { soundSample } from "./finite.ts";
 
 /** Levels a second. */
-export const LEVEL_RATE_HZ = 40;
+const LEVEL_RATE_HZ = 40;
 const CLIP_LEVEL = 0.999;
 
 /** Loudness of one tick, in dB relative to full scale (a square wave at ±1 is 0); -Infinity for digital silence. */

@@ -23,6 +23,22 @@ describe("SpectralColumns", () => {
     }
   });
 
+  it.each(RATES_HZ)(
+    "shows a tone at -20 dB as -24 to -19 dB, and nothing above -85 dB far from it, at %i Hz",
+    (sampleRateHz) => {
+      const byteOf = (db: number) => 255 * (1 + db / 100);
+      // 23 and 37 samples of offset: the history must be unrolled at any position, not at a whole turn only.
+      for (const samples of [sampleRateHz / 2 + 23, sampleRateHz / 2 + 37 + Math.floor(sampleRateHz / 40)]) {
+        const bins = [...(columns(tone(1000, sampleRateHz, samples, 0.1), sampleRateHz).at(-1)?.bins ?? [])];
+        expect(Math.max(...bins)).toBeLessThanOrEqual(byteOf(-19));
+        expect(Math.max(...bins)).toBeGreaterThanOrEqual(byteOf(-24));
+        const loudest = bins.indexOf(Math.max(...bins));
+        const far = bins.filter((_, band) => Math.abs(band - loudest) > 15);
+        expect(Math.max(...far)).toBeLessThanOrEqual(byteOf(-85));
+      }
+    },
+  );
+
   it("maps decibels to bytes: 40 dB less is 102 less, silence is 0", () => {
     const peak = (amplitude: number) =>
       Math.max(...(columns(tone(1000, 48000, 9600, amplitude), 48000).at(-1)?.bins ?? []));
