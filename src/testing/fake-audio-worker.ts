@@ -1,0 +1,74 @@
+/** An audio worker that has already decoded every file: gives as many silent windows as asked, on credit. */
+import type { PlainError } from "../errors/earshot-error.ts";
+import type { WorkerLike } from "../rpc/messages.ts";
+import type { StreamEvent, StreamRequest } from "../stream/protocol.ts";
+
+export interface FakeFile {
+  readonly windows: number;
+  readonly error?: PlainError;
+}
+
+export class FakeAudioWorker implements WorkerLike {
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onmessageerror: ((event: MessageEvent) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
+  /** Most windows that were ever sent and not yet paid for by credit. */
+  overdrawn = 0;
+  readonly #files: Record<string, FakeFile>;
+  readonly #open = new Map<
+    number,
+    { request: Extract<StreamRequest, { kind: "open-file" }>; sent: number; credit: number }
+  >();
+
+  constructor(files: Record<string, FakeFile>) {
+    this.#files = files;
+  }
+
+  postMessage(request: StreamRequest): void {
+    queueMicrotask(() => this.#take(request));
+  }
+
+  terminate(): void {
+    this.#open.clear();
+  }
+
+  #take(request: StreamRequest): void {
+    if (request.kind === "close") this.#open.delete(request.id);
+    if (request.kind === "open-file") this.#begin(request);
+    const stream = this.#open.get(request.id);
+    if (request.kind === "credit" && stream) {
+      stream.credit += request.windows;
+      this.#send(request.id);
+    }
+  }
+
+  #begin(request: Extract<StreamRequest, { kind: "open-file" }>): void {
+    const { id, file } = request;
+    const error = this.#files[file.name]?.error;
+    if (error) return this.#say({ kind: "failed", id, error });
+    this.#open.set(id, { request, sent: 0, credit: 0 });
+    const facts = { sourceRateHz: 44_100, channels: 2, durationS: 1, codec: "pcm-s16" };
+    this.#say({ kind: "opened", id, facts });
+  }
+
+  #send(id: number): void {
+    const stream = this.#open.get(id);
+    if (!stream) return;
+    const { plan, file } = stream.request;
+    const total = this.#files[file.name]?.windows ?? 0;
+    while (stream.credit > 0 && stream.sent < total) {
+      stream.credit--;
+      const samples = new Float32Array(plan.windowSamples);
+      const window = { startSample: stream.sent * plan.hopSamples, samples, validSamples: plan.windowSamples };
+      stream.sent++;
+      this.#say({ kind: "window", id, window, endCapturedAtMs: 0 });
+    }
+    if (stream.sent < total) return;
+    this.#open.delete(id);
+    this.#say({ kind: "ended", id, totalSamples: total * plan.hopSamples, totalFrames: 1, damage: null });
+  }
+
+  #say(event: StreamEvent): void {
+    queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data: event })));
+  }
+}
