@@ -45,7 +45,7 @@ function Page() {
       </a>
       <Header screen={screen} modelId={modelId} />
       <div className={screen === "models" ? "page__body" : "page__body page__body--aside"}>
-        <main>
+        <main id="main">
           <Panel name="live" shown={screen}>
             <LiveScreen visible={screen === "live"} />
           </Panel>

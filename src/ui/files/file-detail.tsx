@@ -1,6 +1,5 @@
 /** The chosen file: play it, see its labels along time, and the bars of the moment or of the whole clip. */
 import { useState, useSyncExternalStore } from "react";
-import { topK } from "../../scores/top-k.ts";
 import { sentenceFor } from "../../session/sentences.ts";
 import type { FileEntry } from "../../session/state.ts";
 import { useEarshot } from "../earshot-context.tsx";
@@ -11,7 +10,8 @@ import { useActivation } from "../settings/use-activation.ts";
 import { FileTimeline } from "./file-timeline.tsx";
 import { PlayControls } from "./play-controls.tsx";
 import { useFilePlayer } from "./use-file-player.ts";
-import { coverageOf, windowAt } from "./window-at.ts";
+import { type Moment, useMoment } from "./use-moment.ts";
+import { coverageOf } from "./window-at.ts";
 import "./file-detail.css";
 
 const NO_LABELS: readonly string[] = [];
@@ -23,14 +23,10 @@ export function FileDetail({ file }: { file: FileEntry }) {
   const scale = scoreScale(useActivation());
   const player = useFilePlayer(file.id);
   const status = useSyncExternalStore(player?.subscribe ?? nothing, () => player?.status ?? null);
-  const index = useSyncExternalStore(player?.subscribe ?? nothing, () =>
-    player === null ? -1 : windowAt(file.windows, player.timeS),
-  );
+  const moment = useMoment(player, file.windows, labels, places);
   const [sought, setSought] = useState(false);
 
-  const window = status?.phase === "playing" || sought ? file.windows[index] : undefined;
-  const follows = window !== undefined && window.scores.length === labels.length;
-  const rows = follows ? topK(window.scores, labels, places) : file.clip;
+  const follows = status?.phase === "playing" || sought ? moment : null;
   const durationS = file.durationS ?? status?.durationS ?? 0;
   const covered = coverageOf(file.windows);
   const damage = file.state.phase === "done" && file.state.damage !== null ? sentenceFor(file.state.damage) : null;
@@ -52,16 +48,14 @@ export function FileDetail({ file }: { file: FileEntry }) {
         }}
       />
       <div className="file-detail__title">
-        <h3>
-          {follows ? `From ${formatTime(window.startS, true)} to ${formatTime(window.endS, true)}` : "Whole clip"}
-        </h3>
-        {follows && status?.phase !== "playing" && (
+        <h3>{follows === null ? "Whole clip" : momentWords(follows)}</h3>
+        {follows !== null && status?.phase !== "playing" && (
           <button type="button" className="button button--text" onClick={() => setSought(false)}>
             Show the whole clip
           </button>
         )}
       </div>
-      <TopLabels rows={rows} places={places} scale={scale} threshold={threshold} />
+      <TopLabels rows={follows?.rows ?? file.clip} places={places} scale={scale} threshold={threshold} />
       <p className="quiet small file-detail__covered">
         {covered !== null &&
           `Covered ${formatTime(covered.startS)}\u2013${formatTime(covered.endS, true)} by ${formatCount(covered.windows, "window")}.`}
@@ -69,4 +63,8 @@ export function FileDetail({ file }: { file: FileEntry }) {
       </p>
     </section>
   );
+}
+
+function momentWords({ window }: Moment): string {
+  return `From ${formatTime(window.startS, true)} to ${formatTime(window.endS, true)}`;
 }

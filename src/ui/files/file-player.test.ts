@@ -18,6 +18,7 @@ class FakeElement extends EventTarget {
 function open() {
   const element = new FakeElement();
   const urls = new Set<string>();
+  const frames = new Set<() => void>();
   const player = new FilePlayer(new Blob(["x"]), {
     element: element as unknown as HTMLAudioElement,
     createUrl: () => {
@@ -25,8 +26,12 @@ function open() {
       return "blob:1";
     },
     revokeUrl: (url) => void urls.delete(url),
+    nextFrame: (callback) => {
+      frames.add(callback);
+      return () => void frames.delete(callback);
+    },
   });
-  return { element, urls, player };
+  return { element, urls, frames, player };
 }
 
 describe("file player", () => {
@@ -42,6 +47,20 @@ describe("file player", () => {
     player.toggle();
     player.seek(3);
     expect([player.status.phase, player.timeS, told]).toEqual(["paused", 3, 4]);
+  });
+
+  it("tells of every frame while it plays, and of none after", () => {
+    const { frames, player } = open();
+    let told = 0;
+    player.toggle();
+    player.subscribe(() => told++);
+    for (const frame of [...frames]) {
+      frames.delete(frame);
+      frame();
+    }
+    expect([told, frames.size > 0]).toEqual([1, true]);
+    player.close();
+    expect(frames.size).toBe(0);
   });
 
   it("says so where the element cannot play", () => {

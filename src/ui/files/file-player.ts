@@ -15,6 +15,8 @@ export interface PlayerParts {
   readonly element: HTMLAudioElement;
   createUrl(blob: Blob): string;
   revokeUrl(url: string): void;
+  /** Calls back once, before the next picture; gives back how to call it off. */
+  nextFrame(callback: () => void): () => void;
 }
 
 export class FilePlayer {
@@ -23,6 +25,7 @@ export class FilePlayer {
   readonly #ended = new AbortController();
   readonly #parts: PlayerParts;
   readonly #url: string;
+  #cancelFrame: () => void = () => {};
 
   constructor(blob: Blob, parts: PlayerParts) {
     this.#parts = parts;
@@ -32,6 +35,7 @@ export class FilePlayer {
       const durationS = Number.isFinite(element.duration) ? element.duration : 0;
       this.status = { phase, durationS };
       this.#tell();
+      if (phase === "playing") this.#follow();
     };
     element.addEventListener("loadedmetadata", set("paused"), { signal });
     element.addEventListener("durationchange", () => set(this.status.phase)(), { signal });
@@ -68,11 +72,22 @@ export class FilePlayer {
 
   close(): void {
     this.#ended.abort();
+    this.#cancelFrame();
     this.#listeners.clear();
     this.#parts.element.pause();
     this.#parts.element.removeAttribute("src");
     this.#parts.element.load();
     this.#parts.revokeUrl(this.#url);
+  }
+
+  /** While it plays, listeners hear of every frame: the element itself tells its time four times a second only. */
+  #follow(): void {
+    this.#cancelFrame();
+    this.#cancelFrame = this.#parts.nextFrame(() => {
+      if (this.status.phase !== "playing") return;
+      this.#tell();
+      this.#follow();
+    });
   }
 
   #tell(): void {

@@ -63,7 +63,6 @@ function Seeker({
   const cursor = useRef<HTMLSpanElement>(null);
 
   useEffect(() => {
-    let frame = 0;
     const show = () => {
       const share = durationS > 0 ? Math.min(1, player.timeS / durationS) : 0;
       if (cursor.current) cursor.current.style.transform = `translateX(${share * 100}%)`;
@@ -74,17 +73,8 @@ function Seeker({
         input.setAttribute("aria-valuetext", text);
       }
     };
-    const follow = () => {
-      cancelAnimationFrame(frame);
-      show();
-      if (player.status.phase === "playing") frame = requestAnimationFrame(follow);
-    };
-    follow();
-    const stop = player.subscribe(follow);
-    return () => {
-      stop();
-      cancelAnimationFrame(frame);
-    };
+    show();
+    return player.subscribe(show);
   }, [player, durationS]);
 
   return (

@@ -13,6 +13,10 @@ export function useFilePlayer(fileId: string): FilePlayer | null {
       element: new Audio(),
       createUrl: (source) => URL.createObjectURL(source),
       revokeUrl: (url) => URL.revokeObjectURL(url),
+      nextFrame: (callback) => {
+        const frame = requestAnimationFrame(callback);
+        return () => cancelAnimationFrame(frame);
+      },
     });
     setPlayer(opened);
     return () => {

@@ -48,7 +48,7 @@ function isChosen({ backend }: BackendTrial, { chosen }: BackendReport): boolean
 function numbersOf(trial: BackendTrial): string {
   switch (trial.outcome) {
     case "right":
-      return `right, within ${trial.maxError.toExponential(0).replace("e", " e")}`;
+      return rightness(trial.maxError);
     case "wrong":
       return `wrong by ${trial.maxError.toPrecision(2)}`;
     case "failed":
@@ -56,4 +56,10 @@ function numbersOf(trial: BackendTrial): string {
     default:
       return trial satisfies never;
   }
+}
+
+/** The decimals that agree with the stored answer: `right to 6 decimals`. */
+function rightness(maxError: number): string {
+  const decimals = Math.floor(-Math.log10(maxError));
+  return decimals > 12 ? "right, exactly" : `right to ${formatCount(decimals, "decimal")}`;
 }

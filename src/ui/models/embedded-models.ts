@@ -1,19 +1,23 @@
-/** The models that ship inside the app, in plain words. Their facts come from the models themselves when they are loaded. */
+/** The models that ship inside the app, in plain words. Their figures come from the models themselves when they are loaded. */
+import { EMBEDDED_MODELS as IDS } from "../../models/locations.ts";
+
+type EmbeddedId = (typeof IDS)[number];
+
 export interface EmbeddedModel {
-  readonly id: string;
+  readonly id: EmbeddedId;
   readonly description: string;
   readonly tryThis: string;
 }
 
-export const EMBEDDED_MODELS: readonly EmbeddedModel[] = [
-  {
-    id: "everyday-sounds",
+const WORDS: Record<EmbeddedId, Omit<EmbeddedModel, "id">> = {
+  "everyday-sounds": {
     description: "Sounds of the house, the street and the weather, ten instruments, and speech.",
     tryThis: "Try a ticking clock, rain, a dog or a flute.",
   },
-  {
-    id: "spoken-digits",
+  "spoken-digits": {
     description: "English digits, zero to nine, by any voice.",
     tryThis: "Say: seven.",
   },
-];
+};
+
+export const EMBEDDED_MODELS: readonly EmbeddedModel[] = IDS.map((id) => ({ id, ...WORDS[id] }));

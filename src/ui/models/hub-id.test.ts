@@ -3,6 +3,7 @@ import { readHubId } from "./hub-id.ts";
 
 describe("readHubId", () => {
   it("takes an id as it is", () => {
+    expect(readHubId("owner/name@refs/pr/1")).toBe("owner/name@refs/pr/1");
     expect(readHubId("  MIT/ast-finetuned-audioset-10-10-0.4593 ")).toBe("MIT/ast-finetuned-audioset-10-10-0.4593");
   });
 

@@ -1,6 +1,6 @@
-/** Reads a Hub id out of what people paste: `owner/name`, or the address of the model's page. Pure. */
+/** Reads a Hub id out of what people paste: `owner/name`, with a revision `owner/name@abc`, or the address of the model's page. Pure. */
 const PART = "[A-Za-z0-9][\\w.-]*";
-const ID = new RegExp(`^${PART}/${PART}$`);
+const ID = new RegExp(`^${PART}/${PART}(@[\\w./-]+)?$`);
 
 /** Null where there is no id in it. */
 export function readHubId(text: string): string | null {

@@ -1,5 +1,6 @@
 /** Which models there are, which one is loaded, and what is known of it. */
 import { useEarshot } from "../earshot-context.tsx";
+import { describeBackend } from "../live/source-words.ts";
 import { useChooseModel } from "../use-route.ts";
 import { BackendTrials } from "./backend-trials.tsx";
 import { EMBEDDED_MODELS } from "./embedded-models.ts";
@@ -47,11 +48,13 @@ export function ModelsScreen() {
         </section>
       </div>
       <section className="models__loaded" aria-labelledby="loaded-heading">
-        <p className="quiet">{engine.phase === "loading" ? "On its way" : "Loaded"}</p>
         <h2 id="loaded-heading" className="models__name">
           {current ?? "No model yet"}
         </h2>
-        <div className="models__state">{engine.phase === "loading" && <EngineProgress engine={engine} />}</div>
+        <div className="models__state">
+          {engine.phase === "loading" && <EngineProgress engine={engine} />}
+          {engine.phase === "ready" && <p>Ready. It runs in this page on {describeBackend(engine.backend)}.</p>}
+        </div>
         <EngineTrouble />
         {engine.phase === "ready" && (
           <>

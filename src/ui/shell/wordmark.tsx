@@ -5,8 +5,8 @@ export function Wordmark() {
   return (
     <a className="wordmark" href="#/live" aria-label="Earshot, to Live">
       <svg viewBox="0 0 32 32" width="30" height="30" aria-hidden="true">
-        <path d="M27.2 10.5A12.5 12.5 0 1 0 27.2 21.5" />
-        <path className="wordmark__level" d="M12 16H30" />
+        <path d="M28.4 16A12.5 12.5 0 1 0 25.2 24.4" />
+        <path className="wordmark__level" d="M11 16H30.4" />
       </svg>
       earshot
     </a>

@@ -86,7 +86,7 @@ function pretendToListen(store: EarshotHandles["store"], feed: LiveFeedHub, loud
       clippedFrames: 0,
     });
     if (column % 8 !== 0) return;
-    const result = pretendResult(timeS, rows, loudness, store.getState().settings);
+    const result = pretendResult(timeS, rows, loudness, store.getState());
     rows = result.rows.map(({ label }) => label);
     store.setState(({ live }) => (live.phase === "listening" ? { live: { ...live, result } } : {}));
   };
@@ -106,12 +106,15 @@ function pretendResult(
   endS: number,
   before: readonly string[],
   loudness: number,
-  { topK, threshold }: EarshotState["settings"],
+  { engine, settings: { topK, threshold, activation } }: EarshotState,
 ): LiveResult {
-  const main = PLOT[Math.floor(endS / 6) % PLOT.length] ?? null;
-  const all: LabelScore[] = LABELS.map((label, index) => {
+  const labels = engine.phase === "ready" ? engine.model.labels : LABELS;
+  const plot = labels[0] === LABELS[0] ? PLOT : [labels[1], labels[0]];
+  const main = plot[Math.floor(endS / 6) % plot.length] ?? null;
+  const all: LabelScore[] = labels.map((label, index) => {
     const wave = 0.5 + 0.5 * Math.sin(endS * 1.3 + index * 2.4);
-    return { label, score: (label === main ? 0.78 + 0.17 * wave : 0.26 * wave * Math.exp(-index / 9)) * loudness };
+    const score = (label === main ? 0.78 + 0.17 * wave : 0.26 * wave * Math.exp(-index / 9)) * loudness;
+    return { label, score: activation === "none" ? Math.log((score + 1e-3) / (1 - score)) : score };
   });
   const best = all.toSorted((a, b) => b.score - a.score).slice(0, topK);
   const kept = before.map((label) => best.find((row) => row.label === label) ?? null).slice(0, topK);

@@ -9,7 +9,7 @@ const GROUND = "#17201b";
 const INK = "#e7eae5";
 const LAMP = "#ff6d2e";
 const mark = (ink, lamp) =>
-  `<g fill="none" stroke-width="4"><path stroke="${ink}" d="M27.2 10.5A12.5 12.5 0 1 0 27.2 21.5"/><path stroke="${lamp}" d="M12 16H30"/></g>`;
+  `<g fill="none" stroke-width="4"><path stroke="${ink}" d="M28.4 16A12.5 12.5 0 1 0 25.2 24.4"/><path stroke="${lamp}" d="M11 16H30.4"/></g>`;
 
 /** `share` of the square is taken by the mark; a maskable icon keeps it inside the safe circle. */
 function tile(share, radius) {

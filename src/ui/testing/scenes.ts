@@ -28,6 +28,22 @@ export const LABELS = [
   "silence",
 ] as const;
 
+/** Names as AudioSet has them. */
+const LONG_LABELS = [
+  "Vehicle horn, car horn, honking",
+  "Musical instrument, plucked string instrument",
+  "Inside, large room or hall",
+  "Heavy metal",
+  "Chirp, tweet",
+  "Emergency vehicle, police car (siren)",
+  "Reverberation",
+  "Child speech, kid speaking",
+  "Steelpan",
+  "Domestic animals, pets",
+  "Fire engine, fire truck (siren)",
+  "Male singing",
+];
+
 const MODEL: ModelInfo = {
   id: "everyday-sounds",
   source: "embedded",
@@ -166,6 +182,12 @@ export const SCENES: Record<string, EarshotState> = {
   broken: {
     ...OFF,
     engine: { phase: "failed", modelId: hub, problem: problem("model-not-found", { modelId: hub, model: hub }) },
+  },
+  long: {
+    ...OFF,
+    engine: { ...READY, model: { ...MODEL, id: hub, source: "hub", labels: LONG_LABELS, activation: "sigmoid" } },
+    live: LISTENING,
+    settings: { ...OFF.settings, topK: 10, activation: "none", threshold: 0.3 },
   },
   files: { ...OFF, files: QUEUE, selectedFileId: "a" },
   notices: {
