@@ -7,10 +7,13 @@ import type { StreamEvent } from "./protocol.ts";
 const PLAN = { sampleRateHz: 16_000, windowSamples: 4_000, hopSamples: 4_000 };
 
 /** Feeds blocks through a real MessageChannel and collects what the intake says. */
-async function listen(chunks: readonly PcmChunk[]): Promise<StreamEvent[]> {
+async function listen(
+  chunks: readonly PcmChunk[],
+  { captureRateHz = 16_000, hopSamples = PLAN.hopSamples } = {},
+): Promise<StreamEvent[]> {
   const { port1, port2 } = new MessageChannel();
   const events: StreamEvent[] = [];
-  const request = { kind: "open-live", id: 7, plan: PLAN, captureRateHz: 16_000, port: port2 } as const;
+  const request = { kind: "open-live", id: 7, plan: { ...PLAN, hopSamples }, captureRateHz, port: port2 } as const;
   const intake = new LiveIntake(request, (event) => void events.push(event));
   for (const chunk of chunks) port1.postMessage(chunk);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -57,5 +60,18 @@ describe("LiveIntake", () => {
   it("takes a stream that does not start at zero as whole", async () => {
     const events = await listen([chunk(512, 4_000)]);
     expect(events.some(({ kind }) => kind === "gap")).toBe(false);
+  });
+
+  it("dates a window by its own last sample, neither by its block's end nor by the resampler's delay", async () => {
+    const blocks = Array.from({ length: 100 }, (_, block) => {
+      const endFrame = (block + 1) * 512;
+      const channels = [tone(440, 48_000, 512, 0.5)];
+      return { kind: "pcm", startFrame: endFrame - 512, channels, capturedAtMs: endFrame / 48 } as const;
+    });
+    const windows = windowsIn(await listen(blocks, { captureRateHz: 48_000, hopSamples: 1_000 }));
+    expect(windows.length).toBeGreaterThan(10);
+    for (const { window, endCapturedAtMs } of windows) {
+      expect(endCapturedAtMs).toBeCloseTo((window.startSample + window.validSamples) / 16, 6);
+    }
   });
 });

@@ -58,21 +58,22 @@ export class LiveIntake {
   }
 
   #fillGap({ startFrame, channels, capturedAtMs }: PcmChunk): void {
+    const frames = channels[0]?.length ?? 0;
     const missingFrames = this.#nextFrame === null ? 0 : startFrame - this.#nextFrame;
-    this.#nextFrame = startFrame + (channels[0]?.length ?? 0);
+    this.#nextFrame = startFrame + frames;
     if (missingFrames <= 0) return;
     this.#post({ kind: "gap", id: this.#id, missingFrames });
-    if (missingFrames <= MOST_FILLED_S * this.#rateHz) this.#take([new Float32Array(missingFrames)], capturedAtMs);
+    if (missingFrames > MOST_FILLED_S * this.#rateHz) return;
+    this.#take([new Float32Array(missingFrames)], capturedAtMs - (1000 * frames) / this.#rateHz);
   }
 
   #take(channels: readonly Float32Array[], capturedAtMs: number): void {
     const { windows, levels, columns } = this.#stream.push(channels);
     if (levels.length + columns.length > 0) this.#post({ kind: "display", id: this.#id, levels, columns });
     for (const window of windows) {
-      // The block's last frame is at most one block later than the window's end: the age is never made smaller.
-      this.#post({ kind: "window", id: this.#id, window, endCapturedAtMs: capturedAtMs }, [
-        window.samples.buffer as ArrayBuffer,
-      ]);
+      // The block's stamp belongs to its last frame: a window that ends earlier is older by that much.
+      const endCapturedAtMs = capturedAtMs - 1000 * this.#stream.secondsAfter(window);
+      this.#post({ kind: "window", id: this.#id, window, endCapturedAtMs }, [window.samples.buffer as ArrayBuffer]);
     }
   }
 }

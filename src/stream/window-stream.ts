@@ -22,6 +22,7 @@ export class WindowStream {
   #plan: WindowPlan;
   #resampler: Resampler;
   #windower: Windower;
+  #frames = 0;
   #samples = 0;
 
   constructor(sourceRateHz: number, plan: WindowPlan, { display }: { readonly display: boolean }) {
@@ -39,11 +40,13 @@ export class WindowStream {
     this.#plan = plan;
     this.#resampler = new Resampler(this.#sourceRateHz, plan.sampleRateHz);
     this.#windower = new Windower(plan);
+    this.#frames = 0;
     this.#samples = 0;
   }
 
   push(channels: readonly Float32Array[]): StreamOutput {
     const mono = downmix(channels);
+    this.#frames += mono.length;
     const levels = this.#display?.levels.push(mono) ?? [];
     const columns = this.#display?.columns.push(mono) ?? [];
     return { windows: this.#cut(this.#resampler.push(mono)), levels, columns };
@@ -52,6 +55,11 @@ export class WindowStream {
   /** The end of the stream: what the resampler still holds, and the last window. */
   flush(): SoundWindow[] {
     return [...this.#cut(this.#resampler.flush()), ...this.#windower.flush()];
+  }
+
+  /** How much newer than the window's last sample the newest frame is: the rest of a block, and the resampler's delay. */
+  secondsAfter({ startSample, validSamples }: SoundWindow): number {
+    return this.#frames / this.#sourceRateHz - (startSample + validSamples) / this.#plan.sampleRateHz;
   }
 
   /** Samples at the model's rate so far. */
