@@ -48,7 +48,7 @@ export function SettingsPanel() {
       <div className="settings__item">
         <p className="settings__pair">
           <label htmlFor="setting-top-k">Labels shown</label>
-          <output htmlFor="setting-top-k">{settings.topK}</output>
+          <span className="settings__value">{settings.topK}</span>
         </p>
         <input
           id="setting-top-k"
@@ -64,7 +64,7 @@ export function SettingsPanel() {
       <div className="settings__item">
         <p className="settings__pair">
           <label htmlFor="setting-threshold">Heard from</label>
-          <output htmlFor="setting-threshold">{formatScore(settings.threshold)}</output>
+          <span className="settings__value">{formatScore(settings.threshold)}</span>
         </p>
         <input
           id="setting-threshold"
