@@ -1,7 +1,8 @@
 /** One file through the model: opens its stream, runs every window, reports as it goes. Nothing of it is skipped. */
 
+import { canDecodeOnPage, decodeOnPage } from "../capture/decode-on-page.ts";
 import type { StreamFacts } from "../capture/pcm.ts";
-import { EarshotError, type PlainError } from "../errors/earshot-error.ts";
+import { asEarshotError, EarshotError, type PlainError } from "../errors/earshot-error.ts";
 import type { Engine } from "../inference/engine.ts";
 import type { SoundWindow } from "../signal/windows.ts";
 import type { StreamEvent, WindowPlan } from "../stream/protocol.ts";
@@ -17,6 +18,8 @@ export interface FileJobEvents {
   onFacts(facts: StreamFacts): void;
   /** After every window. */
   onProgress(scoring: FileScoring): void;
+  /** The browser can decode this file on the page only: in one piece, capped. To be told. */
+  onDecodedOnPage(): void;
 }
 
 export interface FileJobResult {
@@ -27,6 +30,24 @@ export interface FileJobResult {
 
 /** @throws EarshotError `file-*`, `aborted`, or what the engine throws */
 export async function runFile(
+  file: File,
+  engine: Engine,
+  stream: StreamClient,
+  events: FileJobEvents,
+  signal: AbortSignal,
+): Promise<FileJobResult> {
+  try {
+    return await runDecodable(file, engine, stream, events, signal);
+  } catch (thrown) {
+    const error = asEarshotError(thrown);
+    if (!canDecodeOnPage(error)) throw error;
+    const wav = await decodeOnPage(file, error.details, signal);
+    events.onDecodedOnPage();
+    return runDecodable(wav, engine, stream, events, signal);
+  }
+}
+
+async function runDecodable(
   file: File,
   engine: Engine,
   stream: StreamClient,

@@ -7,8 +7,9 @@ import type { Engine } from "../inference/engine.ts";
 import type { StreamClient } from "../stream/stream-client.ts";
 import { runFile } from "./file-job.ts";
 import type { FileScoring } from "./file-scoring.ts";
+import { decodedOnPageText } from "./sentences.ts";
 import type { FileEntry } from "./state.ts";
-import { type EarshotStore, problemOf } from "./store.ts";
+import { type EarshotStore, notify, problemOf } from "./store.ts";
 
 export interface FileSessionOptions {
   readonly store: EarshotStore;
@@ -138,6 +139,7 @@ export class FileSession {
             this.#change(id, { state: { phase: "running", doneS: scoring.coveredS, durationS } });
             this.#showScores(id, job);
           },
+          onDecodedOnPage: () => notify(this.#options.store, "info", decodedOnPageText(job.file.name)),
         },
         cancel.signal,
       );

@@ -62,8 +62,10 @@ const SENTENCES: Record<ErrorCode, Words> = {
     "It may carry the wrong ending. WAV, MP3, M4A, Ogg, Opus, FLAC, WebM, MP4 and MKV work.",
   ),
   "file-no-audio-track": say("This video has no sound.", "Choose a file with an audio track."),
-  "file-codec-unsupported": ({ codec }) => ({
-    what: `This browser has no decoder for the file's sound${codec ? ` (${codec})` : ""}.`,
+  "file-codec-unsupported": ({ codec, maxS }) => ({
+    what: maxS
+      ? "This browser reads files of this kind only in one piece, and this one is too long for that."
+      : `This browser has no decoder for the file's sound${codec ? ` (${codec})` : ""}.`,
     wayOn: "Try another browser, or convert the file to WAV, MP3, Ogg or FLAC.",
   }),
   "file-damaged": ({ decodedS }) =>
@@ -144,6 +146,10 @@ export function fellBackText(from: Backend, to: Backend, why: string): string {
 
 export function restartedText(backend: Backend): string {
   return `The model's worker stopped and was started again (${backendName(backend)}).`;
+}
+
+export function decodedOnPageText(name: string): string {
+  return `This browser could read ${name} only in one piece; files of that kind over 10 minutes need another browser.`;
 }
 
 function named(id: ErrorDetails[string]): string {
