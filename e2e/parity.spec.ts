@@ -6,7 +6,14 @@ import { serve } from "../scripts/serve.mjs";
 import { activate } from "../src/scores/activation.ts";
 import type { HarnessRequest } from "./harness/harness.ts";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
-import { mayRunWithShared, readExpected, readInputWav, SHARED_REASON, TINY_MODELS, tinyOnnxModels } from "./support/shared.ts";
+import {
+  mayRunWithShared,
+  readExpected,
+  readInputWav,
+  SHARED_REASON,
+  TINY_MODELS,
+  tinyOnnxModels,
+} from "./support/shared.ts";
 
 const INPUTS = ["command", "melody", "sentence"];
 const EMBEDDED = ["everyday-sounds", "spoken-digits"];

@@ -51,6 +51,11 @@ export class Classifier {
       const details = { id: this.info.id, logits: logits.length, labels: this.info.labels.length };
       throw new EarshotError("model-config-invalid", "labels and logits differ in number", { details });
     }
+    if (!logits.every(Number.isFinite)) {
+      throw new EarshotError("backend-wrong-numbers", "a logit is not a finite number", {
+        details: { id: this.info.id },
+      });
+    }
     const result: RunResult = {
       logits: logits.slice(),
       embeddings: floats(outputs.embeddings)?.slice() ?? null,

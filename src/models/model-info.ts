@@ -1,5 +1,5 @@
 /** What is known of a loaded model, as plain data that any thread and any screen can hold. */
-export type Activation = "sigmoid" | "softmax" | "none";
+import type { Activation } from "../scores/activation.ts";
 
 export interface ModelInfo {
   /** An embedded name (`everyday-sounds`) or a Hub id (`owner/name`). */

@@ -4,8 +4,9 @@
  */
 import * as v from "valibot";
 import { EarshotError } from "../errors/earshot-error.ts";
+import type { Activation } from "../scores/activation.ts";
 import type { ModelFiles } from "./model-files.ts";
-import type { Activation, ModelInfo } from "./model-info.ts";
+import type { ModelInfo } from "./model-info.ts";
 
 const MAX_LABELS = 20_000;
 /** Seconds a window lasts where the architecture leaves it free (wav2vec2 and its kin). */

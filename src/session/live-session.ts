@@ -153,7 +153,8 @@ export class LiveSession {
       this.#update(listening, scoring.take({ endSample, endCapturedAtMs, logits }));
     } catch (thrown) {
       if (listening !== this.#listening || engine !== listening.engine) return;
-      if (asEarshotError(thrown).code !== "aborted") listening.engine = null; // The model session has told it.
+      // Aborted = another model takes over. Anything else has used up every backend: listening on would show nothing.
+      if (asEarshotError(thrown).code !== "aborted") this.#fail(thrown);
     }
   }
 

@@ -4,7 +4,8 @@
  */
 import type { AudioInput, CaptureFacts, LiveSourceKind } from "../capture/source.ts";
 import type { ErrorCode, ErrorDetails } from "../errors/earshot-error.ts";
-import type { Activation, BackendReport, ModelInfo } from "../models/model-info.ts";
+import type { BackendReport, ModelInfo } from "../models/model-info.ts";
+import type { Activation } from "../scores/activation.ts";
 import type { LabelScore } from "../scores/top-k.ts";
 
 export interface Problem {

@@ -1,5 +1,5 @@
 /** How sure a score is, in words that anyone understands. Pure. */
-import type { Activation } from "../../models/model-info.ts";
+import type { Activation } from "../../scores/activation.ts";
 
 /** Raw logits have no common meaning, so they get no word. */
 export function surenessWords(score: number, activation: Activation): string {

@@ -1,5 +1,5 @@
 /** What Live and Files share: model, score function, how many labels, from which score on a label counts as heard. */
-import type { Activation } from "../../models/model-info.ts";
+import type { Activation } from "../../scores/activation.ts";
 import { useActions, useEarshot } from "../earshot-context.tsx";
 import { formatScore } from "../figures.ts";
 import { ModelChoice } from "./model-choice.tsx";
