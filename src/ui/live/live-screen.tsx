@@ -1,5 +1,6 @@
 /** Listening now: source, level, what is heard, how sure, and the last half minute. */
 import { useState } from "react";
+import type { LiveResult } from "../../session/state.ts";
 import { useEarshot } from "../earshot-context.tsx";
 import { scoreScale } from "../results/score-scale.ts";
 import { TopLabels } from "../results/top-labels.tsx";
@@ -24,7 +25,7 @@ export function LiveScreen({ visible }: { visible: boolean }) {
   const scale = scoreScale(useActivation());
 
   return (
-    <div className="live">
+    <div className="live" {...useTrace(result)}>
       <div className="live__head">
         <StartButton source={source} />
         <div className="live__source">
@@ -42,4 +43,16 @@ export function LiveScreen({ visible }: { visible: boolean }) {
       <RunningFacts />
     </div>
   );
+}
+
+/** Which window is on screen and what was lost on the way to it, for measurements from outside (`e2e/live-timing.spec.ts`). */
+function useTrace(result: LiveResult | null) {
+  const counters = useEarshot((state) => (state.live.phase === "listening" ? state.live.counters : null));
+  return {
+    "data-window-end-s": result?.endS,
+    "data-window-end-ms": result?.endCapturedAtMs,
+    "data-windows-run": counters?.windowsRun,
+    "data-windows-dropped": counters?.windowsDropped,
+    "data-frames-lost": counters?.framesLost,
+  };
 }
