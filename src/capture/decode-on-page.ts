@@ -7,7 +7,7 @@
 import { EarshotError, type ErrorDetails } from "../errors/earshot-error.ts";
 
 export const MAX_PAGE_DECODE_S = 600;
-export const MAX_PAGE_DECODE_BYTES = 200 * 1024 * 1024;
+const MAX_PAGE_DECODE_BYTES = 200 * 1024 * 1024;
 /** Above it decoded stereo of the capped length no longer fits in a phone's tab. */
 const FALLBACK_RATE_HZ = 48_000;
 const FLOAT_WAV = 3;

@@ -13,7 +13,7 @@
 import type { PcmChunk } from "./pcm.ts";
 
 /** Below this a late quantum is the jitter of hardware buffers and scheduling (measured: up to 0.2 s), not a stop. */
-export const STANDSTILL_MS = 500;
+const STANDSTILL_MS = 500;
 
 export type PostChunk = (chunk: PcmChunk, transfer: ArrayBuffer[]) => void;
 

@@ -9,7 +9,7 @@ import { createNativeContext, keepRunning, whenRunning } from "./running-context
 import { CAPTURE_PROCESSOR, STOP_CAPTURE } from "./worklet-names.ts";
 
 /** An AudioContext whose input flows out of `port` as `PcmChunk`s, at the context's rate and with the input's channels. */
-export interface WorkletTap {
+interface WorkletTap {
   readonly sampleRateHz: number;
   /** Seconds from the microphone's membrane to the graph are unknown; this is the graph's own share, ms. */
   readonly baseLatencyMs: number;
@@ -19,7 +19,7 @@ export interface WorkletTap {
 }
 
 /** Connects whatever makes the sound to the worklet's node; throws when it cannot. */
-export type ConnectInput = (context: AudioContext, node: AudioNode) => void;
+type ConnectInput = (context: AudioContext, node: AudioNode) => void;
 export type OpenTap = (connect: ConnectInput, signal: AbortSignal) => Promise<WorkletTap>;
 
 /** Errors: `microphone-unsupported` where AudioWorklet is missing, `aborted`, or what `connect` throws. */

@@ -85,7 +85,10 @@ async function openTrack(
     facts,
     blocks: () => place(first, pieces, timeline, signal, close),
     damage: () => damageOf(claim, trouble, timeline.frames / first.sampleRateHz),
-    close,
+    close: () => {
+      void pieces.return(); // a decoder that waits for its reader ends too
+      close();
+    },
   };
 }
 
