@@ -1,8 +1,8 @@
 /** Composition root: real workers, real browser, real storage; everything else gets them passed in. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { probeHardware } from "./inference/probe-hardware.ts";
 import InferenceWorker from "./inference/inference.worker.ts?worker";
+import { probeHardware } from "./inference/probe-hardware.ts";
 import { EMBEDDED_MODELS } from "./models/locations.ts";
 import { createSession } from "./session/create-session.ts";
 import { textStore } from "./session/settings.ts";
@@ -10,7 +10,8 @@ import AudioWorker from "./stream/audio.worker.ts?worker";
 import { App } from "./ui/app.tsx";
 
 const appBase = new URL(import.meta.env.BASE_URL, location.href).href;
-const hubBase = document.querySelector<HTMLMetaElement>('meta[name="earshot-hub"]')?.content || "https://huggingface.co";
+const hubBase =
+  document.querySelector<HTMLMetaElement>('meta[name="earshot-hub"]')?.content || "https://huggingface.co";
 
 const session = createSession({
   startInferenceWorker: () => new InferenceWorker(),

@@ -45,7 +45,10 @@ export class FakeAudioWorker implements WorkerLike {
   #begin(request: Extract<StreamRequest, { kind: "open-file" }>): void {
     const { id, file } = request;
     const error = this.#files[file.name]?.error;
-    if (error) return this.#say({ kind: "failed", id, error });
+    if (error) {
+      this.#say({ kind: "failed", id, error });
+      return;
+    }
     this.#open.set(id, { request, sent: 0, credit: 0 });
     const facts = { sourceRateHz: 44_100, channels: 2, durationS: 1, codec: "pcm-s16" };
     this.#say({ kind: "opened", id, facts });
