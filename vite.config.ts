@@ -26,9 +26,17 @@ function hubAddress(): Plugin {
   return { name: "earshot:hub-address", transformIndexHtml: (html) => html.replaceAll("%HF_ENDPOINT%", hub) };
 }
 
+/** What is built: the app; the worker alone for parity tests; the worker beside its peer for `npm run bench`. */
+const TARGETS: Record<string, { readonly outDir: string; readonly input: Record<string, string> }> = {
+  production: { outDir: "dist", input: { index: "index.html" } },
+  harness: { outDir: "dist-harness", input: { harness: "e2e/harness/index.html" } },
+  bench: { outDir: "dist-bench", input: { bench: "bench/page/index.html" } },
+};
+
 export default defineConfig(({ mode }) => ({
   base: "./",
-  plugins: [transformersWithoutRuntime(), hubAddress(), react()],
+  // The peer is measured with the runtime it brings.
+  plugins: [...(mode === "bench" ? [] : [transformersWithoutRuntime()]), hubAddress(), react()],
   // onnxruntime-web then loads its WASM glue from the address we give it, instead of carrying a copy in each bundle.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
   worker: { format: "es", plugins: () => [transformersWithoutRuntime()] },
@@ -36,12 +44,10 @@ export default defineConfig(({ mode }) => ({
   server: { headers: securityHeaders({ hub, development: true }) },
   build: {
     target: "es2022",
-    outDir: mode === "harness" ? "dist-harness" : "dist",
+    outDir: TARGETS[mode]?.outDir ?? "dist",
     assetsInlineLimit: 0,
     // The runtimes are 14 and 27 MB by nature; scripts/size.mjs guards what a first visit loads.
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: {
-      input: mode === "harness" ? { harness: "e2e/harness/index.html" } : { index: "index.html" },
-    },
+    rolldownOptions: { input: TARGETS[mode]?.input ?? "index.html" },
   },
 }));
