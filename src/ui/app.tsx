@@ -10,7 +10,7 @@ import { type EarshotHandles, EarshotProvider } from "./earshot-context.tsx";
 import { FilesScreen } from "./files/files-screen.tsx";
 import { LiveScreen } from "./live/live-screen.tsx";
 import { ModelsScreen } from "./models/models-screen.tsx";
-import { SCREEN_NAMES, type Screen } from "./route.ts";
+import { formatRoute, parseRoute, SCREEN_NAMES, type Screen } from "./route.ts";
 import { SettingsPanel } from "./settings/settings-panel.tsx";
 import { DropOverlay } from "./shell/drop-overlay.tsx";
 import { Footer } from "./shell/footer.tsx";
@@ -33,7 +33,8 @@ function Page() {
   useTitleAndFocus(screen);
   const dragging = useFileIntake(
     useCallback(() => {
-      if (!location.hash.startsWith("#/files")) location.hash = "#/files";
+      const route = parseRoute(location.hash);
+      if (route.screen !== "files") location.hash = formatRoute({ ...route, screen: "files" });
     }, []),
   );
 

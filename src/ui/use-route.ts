@@ -12,15 +12,20 @@ export function useRoute(): Route {
   return parseRoute(useSyncExternalStore(subscribe, () => location.hash));
 }
 
+/** Makes the address name this model, without a new entry in the history. */
+export function writeModelToAddress(modelId: string): void {
+  const { screen } = parseRoute(location.hash);
+  history.replaceState(null, "", formatRoute({ screen, modelId }));
+  dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
 /** Chooses a model and writes it into the address, so that the page can be kept and shared as it stands. */
 export function useChooseModel(): (modelId: string) => void {
   const { actions } = useHandles();
   return useCallback(
     (modelId) => {
       void actions.chooseModel(modelId);
-      const { screen } = parseRoute(location.hash);
-      history.replaceState(null, "", formatRoute({ screen, modelId }));
-      dispatchEvent(new HashChangeEvent("hashchange"));
+      writeModelToAddress(modelId);
     },
     [actions],
   );

@@ -101,7 +101,11 @@ function TimeMarks({ durationS }: { durationS: number }) {
   return (
     <p className="timeline__marks" aria-hidden="true">
       {marks.map((timeS) => (
-        <span key={timeS} style={{ left: `${(timeS / durationS) * 100}%` }}>
+        <span
+          key={timeS}
+          data-last={timeS > 0.96 * durationS || undefined}
+          style={{ left: `${(timeS / durationS) * 100}%` }}
+        >
           {formatTime(timeS, stepS < 1)}
         </span>
       ))}

@@ -10,9 +10,9 @@ export function surenessWords(score: number, activation: Activation): string {
   return "a guess";
 }
 
-/** `crying_baby` and `clock-tick` are written for machines; a headline is read by people. The name itself never changes. */
+/** `crying_baby` is written for machines; a headline is read by people. The name itself never changes. */
 export function readableLabel(label: string): string {
-  return label.includes(" ") ? label : label.replace(/[_-]+/g, " ").trim() || label;
+  return label.includes(" ") ? label : label.replace(/_+/g, " ").trim() || label;
 }
 
 /** How large a headline may be set so that its block never grows: by length, never by measuring. */

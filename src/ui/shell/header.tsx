@@ -8,7 +8,7 @@ import "./header.css";
 export function Header({ screen, modelId }: { screen: Screen; modelId: string | null }) {
   return (
     <header className="header">
-      <Wordmark />
+      <Wordmark modelId={modelId} />
       <Tabs screen={screen} modelId={modelId} />
       <ThemeChoice />
     </header>

@@ -102,9 +102,11 @@ const OFF: EarshotState = {
   settings: { activation: null, topK: 5, threshold: 0.5, device: null, microphoneId: null, theme: "system" },
   notices: [],
   samples: [
-    { id: "clock", name: "a ticking clock", modelId: "everyday-sounds" },
-    { id: "flute", name: "a flute note", modelId: "everyday-sounds" },
-    { id: "seven", name: "a spoken seven", modelId: "spoken-digits" },
+    { id: "ticking-clock", name: "Ticking clock", modelId: "everyday-sounds" },
+    { id: "dog-bark", name: "Dog bark", modelId: "everyday-sounds" },
+    { id: "flute", name: "Flute", modelId: "everyday-sounds" },
+    { id: "snare-drum", name: "Snare drum", modelId: "everyday-sounds" },
+    { id: "spoken-seven", name: "The word “seven”", modelId: "spoken-digits" },
   ],
 };
 
