@@ -2,12 +2,13 @@
 
 import { sentenceFor } from "../../session/sentences.ts";
 import type { FileEntry } from "../../session/state.ts";
-import { useActions } from "../earshot-context.tsx";
+import { useActions, useEarshot } from "../earshot-context.tsx";
 import { formatBytes, formatScore, formatTime } from "../figures.ts";
 import { readableLabel } from "../results/sureness.ts";
 
 export function FileRow({ file, selected }: { file: FileEntry; selected: boolean }) {
   const actions = useActions();
+  const threshold = useEarshot((state) => state.settings.threshold);
   const { state } = file;
   const busy = state.phase === "waiting" || state.phase === "running";
   const problem = state.phase === "failed" ? sentenceFor(state.problem) : null;
@@ -25,7 +26,7 @@ export function FileRow({ file, selected }: { file: FileEntry; selected: boolean
       <span className="file-row__time">
         {file.durationS === null ? formatBytes(file.sizeBytes) : formatTime(file.durationS)}
       </span>
-      <span className="file-row__word">{wordsFor(file)}</span>
+      <span className="file-row__word">{wordsFor(file, threshold)}</span>
       <button
         type="button"
         className="button button--text"
@@ -61,7 +62,7 @@ function RowProgress({ file: { name, state } }: { file: FileEntry }) {
   );
 }
 
-function wordsFor({ state, clip }: FileEntry): string {
+function wordsFor({ state, clip }: FileEntry, threshold: number): string {
   switch (state.phase) {
     case "waiting":
       return "waiting";
@@ -73,7 +74,8 @@ function wordsFor({ state, clip }: FileEntry): string {
       return "could not be heard";
     case "done": {
       const best = clip[0];
-      const words = best === undefined ? "done" : `${readableLabel(best.label)} ${formatScore(best.score)}`;
+      const heard = best !== undefined && best.score >= threshold;
+      const words = heard ? `${readableLabel(best.label)} ${formatScore(best.score)}` : "nothing I know";
       return state.damage === null ? words : `${words}, damaged`;
     }
     default:

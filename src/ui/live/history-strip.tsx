@@ -26,7 +26,13 @@ export function HistoryStrip({ listening, visible }: { listening: boolean; visib
     strip.current = made;
     const offColumns = feed.onColumns((columns, sampleRateHz) => made.painter.add(columns, sampleRateHz));
     let last: unknown = null;
+    let startedAtMs: number | null = null;
     const offStore = store.subscribe(({ live }) => {
+      if (live.phase === "listening" && live.startedAtMs !== startedAtMs) {
+        startedAtMs = live.startedAtMs;
+        made.runs = [];
+        made.painter.clear();
+      }
       const result = live.phase === "listening" ? live.result : null;
       if (result === null || result === last) return;
       last = result;
