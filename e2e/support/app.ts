@@ -2,7 +2,9 @@
 import { type Browser, chromium, type LaunchOptions, type Page } from "@playwright/test";
 import { serve } from "../../scripts/serve.mjs";
 
-export const serveApp = (hub?: string) => serve({ folder: "dist", ...(hub ? { hub } : {}) });
+/** `EARSHOT_DIST` names another built folder than `dist`. */
+export const serveApp = (hub?: string) =>
+  serve({ folder: process.env.EARSHOT_DIST ?? "dist", ...(hub ? { hub } : {}) });
 
 export interface BrowserOptions {
   /** WAV that the fake microphone plays in a loop; without it Chromium beeps. */
@@ -44,5 +46,5 @@ export async function openReady(
   model?: string,
 ): Promise<void> {
   await page.goto(`${url}#/${screen}${model ? `?model=${encodeURIComponent(model)}` : ""}`);
-  await page.getByRole("button", { name: "Start listening" }).waitFor({ state: "attached" });
+  await page.getByText(/^Ready\. /).waitFor({ timeout: 30_000 });
 }
