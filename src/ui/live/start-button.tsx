@@ -22,7 +22,7 @@ export function StartButton({ source }: { source: SourceKind }) {
       onClick={() => void (running ? actions.stopListening() : startSource(actions, source))}
     >
       <span className="start-button__lamp" aria-hidden="true" />
-      {WORDS[phase]}
+      <span className="start-button__word">{WORDS[phase]}</span>
     </button>
   );
 }
