@@ -46,7 +46,8 @@ def card_of(recipe: Recipe, report: dict) -> str:
     groups = speakers or {{"esc10": "ESC-10 clips", "instruments": "instruments",
                            "made": "speech and silence (made)"}[key]: value
                           for key, value in report["accuracyByGroup"].items()}
-    hours = sum(report["trainingSeconds"].values()) / 3600
+    hours = sum(spent["seconds"] for spent in report["training"].values()) / 3600
+    steps = ", ".join(f"{task} {spent['steps']}" for task, spent in report["training"].items())
     return f"""{front_matter(recipe, report)}
 # {recipe.title}
 
@@ -98,16 +99,18 @@ other seeds, so those two rows are the easy ones.
 
 ## Calibration
 
-One temperature and one bias, fitted on out-of-fold scores of clips and unknown sounds, are folded into the classifier.
+One temperature and one bias, fitted on out-of-fold scores of clips and, with the same weight, of the unknown sounds
+above, are folded into the classifier. These two numbers are all that the recordings had any part in.
 Expected calibration error of the first label {fit['eceBefore']:.3f} before, {fit['eceAfter']:.3f} after; Brier score
 {fit['brierBefore']:.3f} before, {fit['brierAfter']:.3f} after (each fold judged by a fit on the other three).
 
 ## How it was trained
 
-`python training/train.py {recipe.name} --manifest MANIFEST` in the repository: networks of {recipe.steps} steps of
-{recipe.batch} windows, {hours:.1f} hours of one CPU thread in total. Windows are cut where something sounds; waveforms
-are mixed in pairs with the union of their labels; playback speed, room, background, level, equaliser, stretches of both
-axes and masks vary; a sigmoid loss and a small softmax loss; AdamW, cosine, averaged weights. {DATA[recipe.name][2]}
+`python training/train.py {recipe.name} --manifest MANIFEST` in the repository: {recipe.batch} windows a step (steps:
+{steps}), {hours:.1f} hours of one busy CPU thread in total.
+Windows are cut where something sounds; waveforms are mixed in pairs with the union of their labels; playback speed,
+room, background, level, equaliser, stretches of both axes and masks vary; a sigmoid loss and a small softmax loss;
+AdamW, cosine, averaged weights. {DATA[recipe.name][2]}
 
 ## Data and licences
 

@@ -32,7 +32,7 @@ def finished(recipe: Recipe, manifest: Path, root: Path) -> None:
     found = {fold: outcomes(scorer, labels, [clip for clip in clips if clip.fold == fold],
                             manifest.parent / "recordings", fold) for fold, (scorer, _) in folds.items()}
     report = {"name": recipe.name, **summary(list(found.values()), labels)}
-    final, seconds = trained(recipe, "final")
+    final, took = trained(recipe, "final")
     folded_in(final.network, Calibration(report["calibration"]["scale"], report["calibration"]["bias"]))
     folder = root / "public/models" / recipe.name
     packaged(final, labels, folder)
@@ -41,9 +41,7 @@ def finished(recipe: Recipe, manifest: Path, root: Path) -> None:
         "parameters": sum(p.numel() for p in final.network.parameters()),
         "multiplyAccumulates": multiplications(final.network, recipe.frames),
         "millisecondsPerWindow": round(milliseconds(folder, recipe.frames, recipe.mels), 3),
-        "steps": recipe.steps, "finalSteps": recipe.final_steps or recipe.steps,
-        "trainingSeconds": {**{f"fold-{fold}": round(took) for fold, (_, took) in folds.items()},
-                            "final": round(seconds)},
+        "training": {**{f"fold-{fold}": spent for fold, (_, spent) in folds.items()}, "final": took},
         "evaluationSeconds": round(time.perf_counter() - started),
     }
     report = rounded(report)

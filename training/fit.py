@@ -3,6 +3,7 @@
 The number of steps is fixed beforehand; no clip of the test fold is looked at to choose anything.
 """
 
+import math
 import time
 
 import numpy as np
@@ -29,19 +30,19 @@ def loss_of(logits: Tensor, targets: Tensor, rank_weight: float) -> Tensor:
     return each.mean() + rank_weight * rank.sum() / len(logits)
 
 
-def rate_at(step: int, steps: int, peak: float) -> float:
-    """Linear warm-up over 5 % of the steps, then half a cosine to nothing."""
-    warm = max(1, steps // 20)
-    if step < warm:
-        return peak * (step + 1) / warm
-    return peak * 0.5 * (1 + np.cos(np.pi * (step - warm) / (steps - warm)))
+def rate_at(progress: float, peak: float) -> float:
+    """Linear warm-up over the first 5 % of the training, then half a cosine to nothing. Progress from 0 to 1."""
+    if progress < 0.05:
+        return peak * (progress + 1e-3) / 0.05
+    return peak * 0.5 * (1 + np.cos(np.pi * (progress - 0.05) / 0.95))
 
 
 def fitted(recipe: Recipe, clips: list[Clip], labels: list[str], seed: int, log=print,
-           start: tuple[Network, Norm] | None = None) -> tuple[Network, Norm]:
-    """Trains on `clips` alone and returns the averaged network, in evaluation mode, with its normalisation.
+           start: tuple[Network, Norm] | None = None, minutes: float = math.inf) -> tuple[Network, Norm, int]:
+    """Trains on `clips` alone: the averaged network, in evaluation mode, its normalisation, the steps taken.
 
-    With `start` it goes on from a network trained before, at half the rate.
+    With `start` it goes on from a network trained before, at half the rate. `minutes` shortens the whole schedule
+    where the machine is too busy for all steps in that time; then the seed alone doesn't repeat the result.
     """
     torch.manual_seed(seed)
     batches = Batches(recipe, clips, labels, seed)
@@ -60,8 +61,11 @@ def fitted(recipe: Recipe, clips: list[Clip], labels: list[str], seed: int, log=
     optimiser = torch.optim.AdamW(groups, lr=recipe.peak_rate)
     started, seen = time.perf_counter(), 0.0
     for step in range(recipe.steps):
+        progress = max(step / recipe.steps, (time.perf_counter() - started) / 60 / minutes)
+        if progress >= 1:
+            return kept, norm, step
         for group in optimiser.param_groups:
-            group["lr"] = rate_at(step, recipe.steps, peak)
+            group["lr"] = rate_at(progress, peak)
         features, targets = batches.draw(norm)
         with torch.autocast("cpu", torch.bfloat16):
             logits, _ = network(features)
@@ -76,7 +80,7 @@ def fitted(recipe: Recipe, clips: list[Clip], labels: list[str], seed: int, log=
             took = (time.perf_counter() - started) / (step + 1)
             log(f"step {step + 1}/{recipe.steps}: loss {seen / 250:.3f}, {1000 * took:.0f} ms a step")
             seen = 0.0
-    return kept, norm
+    return kept, norm, recipe.steps
 
 
 @torch.no_grad()

@@ -6,7 +6,7 @@ import numpy as np
 
 from calibrate import NONE, Calibration, brier, fitted, sigmoid, top_error
 
-UNKNOWN_SHARE = 0.5  # weight of all unknown windows together beside the clips, when the calibration is fitted
+UNKNOWN_SHARE = 1.0  # a fit of the calibration supposes that one sound in two is none of the labels'
 
 
 def truths_of(outcome: dict, labels: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
