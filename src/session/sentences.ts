@@ -36,7 +36,7 @@ const SENTENCES: Record<ErrorCode, Words> = {
   ),
   "microphone-unplugged": say(
     "The microphone went away while listening.",
-    "Plug it in again or choose another device, then press Start listening..",
+    "Plug it in again or choose another device, then press Start listening again.",
   ),
   "microphone-unsupported": say(
     "This browser cannot record here.",
