@@ -2,6 +2,7 @@
 import type { Activation } from "../../scores/activation.ts";
 import { useActions, useEarshot } from "../earshot-context.tsx";
 import { formatScore } from "../figures.ts";
+import { DeviceChoice } from "./device-choice.tsx";
 import { ModelChoice } from "./model-choice.tsx";
 import "./settings-panel.css";
 
@@ -79,6 +80,7 @@ export function SettingsPanel() {
         />
         <p className="settings__meaning">A label counts as heard at this score and above.</p>
       </div>
+      <DeviceChoice />
     </aside>
   );
 }
