@@ -11,7 +11,7 @@ import { topK } from "../scores/top-k.ts";
 import type { LiveResult, Settings } from "./state.ts";
 
 /** Quick up, slower down: a bark shows at once and can still be read a moment later. */
-const SMOOTHING = { attackMs: 80, releaseMs: 350 };
+export const LIVE_SMOOTHING = { attackMs: 80, releaseMs: 350 };
 
 export interface LiveWindow {
   readonly endSample: number;
@@ -29,7 +29,7 @@ export class LiveScoring {
   constructor(model: ModelInfo, settings: Settings) {
     this.#model = model;
     this.#settings = settings;
-    this.#smoother = new ScoreSmoother(SMOOTHING);
+    this.#smoother = new ScoreSmoother(LIVE_SMOOTHING);
     this.#rows = new RowOrder(settings.topK);
   }
 

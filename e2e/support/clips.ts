@@ -1,0 +1,69 @@
+/** Real clips beside the checkout, decoded by the browser, and WAV files of them for the fake microphone. */
+import { mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Browser } from "@playwright/test";
+import { writeWav } from "../fixtures/wav.mjs";
+import { SHARED } from "./shared.ts";
+
+/** What the fake microphone plays at, and so what its files are written at. */
+export const MICROPHONE_RATE_HZ = 48_000;
+
+const AUDIO = path.join(SHARED, "audio");
+
+export interface Clip {
+  readonly label: string;
+  readonly fold: number;
+  readonly file: string;
+}
+
+/** A clip by its path in `audio/manifest.csv`. Path, label and fold are the first columns there, never quoted. */
+export function clipOf(wanted: string): Clip {
+  const lines = readFileSync(path.join(AUDIO, "manifest.csv"), "utf8").split("\n");
+  const [, label, fold] = lines.find((line) => line.startsWith(`${wanted},`))?.split(",") ?? [];
+  if (!label) throw new Error(`${wanted} is not in the manifest`);
+  return { label, fold: Number(fold), file: path.join(AUDIO, wanted) };
+}
+
+/** Mono at 48 kHz, by the browser's own decoder and resampler: not ours, so that ours is compared with something. */
+export async function decodeClip(browser: Browser, file: string): Promise<Float32Array> {
+  const page = await browser.newPage();
+  try {
+    const base64 = await page.evaluate(
+      async ([encoded, rateHz]) => {
+        const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+        const sound = await new OfflineAudioContext(1, 1, rateHz).decodeAudioData(bytes.buffer);
+        const all = new Uint8Array(sound.getChannelData(0).buffer);
+        let text = "";
+        for (let at = 0; at < all.length; at += 32_768) text += String.fromCharCode(...all.subarray(at, at + 32_768));
+        return btoa(text);
+      },
+      [readFileSync(file).toString("base64"), MICROPHONE_RATE_HZ] as const,
+    );
+    const bytes = new Uint8Array(Buffer.from(base64, "base64"));
+    return new Float32Array(bytes.buffer);
+  } finally {
+    await page.close();
+  }
+}
+
+/** Silence, the sound, silence: the fake microphone loops its file. */
+export function writeMicrophoneFile(name: string, sound: Float32Array, beforeS: number, afterS: number): string {
+  const before = Math.round(beforeS * MICROPHONE_RATE_HZ);
+  const samples = new Float32Array(before + sound.length + Math.round(afterS * MICROPHONE_RATE_HZ));
+  samples.set(sound, before);
+  const file = path.resolve(".cache/e2e", `${name}.wav`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeWav(file, [samples], MICROPHONE_RATE_HZ);
+  return file;
+}
+
+/** Seconds until the first 25 ms (one tick of the level meter) that are as loud as this. */
+export function onsetS(sound: Float32Array, thresholdDb: number): number {
+  const tick = MICROPHONE_RATE_HZ / 40;
+  const least = tick * 10 ** (thresholdDb / 10);
+  for (let start = 0; start < sound.length; start += tick) {
+    const energy = sound.subarray(start, start + tick).reduce((sum, sample) => sum + sample * sample, 0);
+    if (energy >= least) return start / MICROPHONE_RATE_HZ;
+  }
+  throw new Error("the sound never gets that loud");
+}
