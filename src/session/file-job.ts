@@ -28,32 +28,28 @@ export interface FileJobResult {
   readonly durationS: number;
 }
 
+export interface FileJob {
+  readonly file: File;
+  readonly engine: Engine;
+  readonly stream: StreamClient;
+  readonly events: FileJobEvents;
+  readonly signal: AbortSignal;
+}
+
 /** @throws EarshotError `file-*`, `aborted`, or what the engine throws */
-export async function runFile(
-  file: File,
-  engine: Engine,
-  stream: StreamClient,
-  events: FileJobEvents,
-  signal: AbortSignal,
-): Promise<FileJobResult> {
+export async function runFile(job: FileJob): Promise<FileJobResult> {
   try {
-    return await runDecodable(file, engine, stream, events, signal);
+    return await runDecodable(job);
   } catch (thrown) {
     const error = asEarshotError(thrown);
     if (!canDecodeOnPage(error)) throw error;
-    const wav = await decodeOnPage(file, error.details, signal);
-    events.onDecodedOnPage();
-    return runDecodable(wav, engine, stream, events, signal);
+    const file = await decodeOnPage(job.file, error.details, job.signal);
+    job.events.onDecodedOnPage();
+    return runDecodable({ ...job, file });
   }
 }
 
-async function runDecodable(
-  file: File,
-  engine: Engine,
-  stream: StreamClient,
-  events: FileJobEvents,
-  signal: AbortSignal,
-): Promise<FileJobResult> {
+async function runDecodable({ file, engine, stream, events, signal }: FileJob): Promise<FileJobResult> {
   const scoring = new FileScoring(engine.info);
   const inbox = new Inbox();
   const open = stream.openFile(file, planOf(engine), inbox.take, inbox.fail);

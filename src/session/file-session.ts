@@ -122,11 +122,12 @@ export class FileSession {
     let shownMs = 0;
     this.#change(id, { state: { phase: "running", doneS: 0, durationS: null }, modelId: engine.info.id });
     try {
-      const result = await runFile(
-        job.file,
+      const result = await runFile({
+        file: job.file,
         engine,
-        this.#options.stream,
-        {
+        stream: this.#options.stream,
+        signal: cancel.signal,
+        events: {
           onFacts: (facts) => {
             durationS = facts.durationS;
             this.#change(id, { sourceRateHz: facts.sourceRateHz, channels: facts.channels, durationS });
@@ -141,8 +142,7 @@ export class FileSession {
           },
           onDecodedOnPage: () => notify(this.#options.store, "info", decodedOnPageText(job.file.name)),
         },
-        cancel.signal,
-      );
+      });
       if (cancel.signal.aborted) return;
       job.scoring = result.scoring;
       const damage = result.damage && { code: result.damage.code, details: result.damage.details };

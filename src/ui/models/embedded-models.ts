@@ -15,7 +15,7 @@ const WORDS: Record<EmbeddedId, Omit<EmbeddedModel, "id">> = {
     tryThis: "Try a ticking clock, rain, a dog or a flute.",
   },
   "spoken-digits": {
-    description: "English digits, zero to nine, by any voice.",
+    description: "English digits spoken one at a time, zero to nine.",
     tryThis: "Say: seven.",
   },
 };

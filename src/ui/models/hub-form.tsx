@@ -45,7 +45,9 @@ export function HubForm({ onOpen }: { onOpen?: () => void }) {
         </button>
       </div>
       <p id={`${field}-note`} className="quiet small">
-        {refused ? "A Hub id looks like owner/name." : "Any audio-classification model of the Hugging Face Hub."}
+        {refused
+          ? "A Hub id looks like owner/name."
+          : "An audio-classification model of the Hugging Face Hub with ONNX weights."}
       </p>
     </form>
   );

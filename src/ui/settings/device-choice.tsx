@@ -2,9 +2,21 @@
 import { useActions, useEarshot } from "../earshot-context.tsx";
 
 const DEVICES = [
-  { device: null, name: "Automatic", meaning: "The fastest way that gave the right numbers when it was measured here." },
-  { device: "wasm", name: "Processor (WASM)", meaning: "Works everywhere; several threads where the page may use them." },
-  { device: "webgpu", name: "Graphics (WebGPU)", meaning: "For large models; loads 27 MB more. Falls back, and says so." },
+  {
+    device: null,
+    name: "Automatic",
+    meaning: "The fastest way that gave the right numbers when it was measured here.",
+  },
+  {
+    device: "wasm",
+    name: "Processor (WASM)",
+    meaning: "Works everywhere; several threads where the page may use them.",
+  },
+  {
+    device: "webgpu",
+    name: "Graphics (WebGPU)",
+    meaning: "For large models; loads 27 MB more. Falls back, and says so.",
+  },
 ] as const;
 
 export function DeviceChoice() {
