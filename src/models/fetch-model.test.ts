@@ -53,6 +53,22 @@ describe("fetchModel", () => {
     await expect(load({ ...GOOD, "onnx/model.onnx": short }).files).rejects.toMatchObject({ code: "model-incomplete" });
   });
 
+  it("calls a body that breaks off incomplete", async () => {
+    const broken = () => {
+      let sent = false;
+      const body = new ReadableStream({
+        pull(controller) {
+          if (sent) controller.error(new TypeError("network error"));
+          else controller.enqueue(WEIGHTS.slice(0, 400));
+          sent = true;
+        },
+      });
+      return new Response(body, { headers: { "content-length": "1000" } });
+    };
+    const { files } = load({ ...GOOD, "onnx/model.onnx": broken });
+    await expect(files).rejects.toMatchObject({ code: "model-incomplete", transient: true });
+  });
+
   it("refuses an empty file", async () => {
     const { files } = load({ ...GOOD, "onnx/model.onnx": () => new Response("") });
     await expect(files).rejects.toMatchObject({ code: "model-incomplete" });

@@ -35,7 +35,9 @@ export async function fetchModel(location: ModelLocation, options: FetchOptions)
 }
 
 async function fetchGolden(location: ModelLocation, options: FetchOptions): Promise<GoldenAnswer> {
-  return v.parse(GoldenSchema, await fetchJson(location, "golden.json", options));
+  const outcome = v.safeParse(GoldenSchema, await fetchJson(location, "golden.json", options));
+  if (outcome.success) return outcome.output;
+  throw problem("model-config-invalid", location, "golden.json", { reason: outcome.issues[0].message });
 }
 
 async function fetchJson(location: ModelLocation, file: string, options: FetchOptions): Promise<unknown> {
@@ -57,7 +59,7 @@ async function fetchWeights(location: ModelLocation, file: string, options: Fetc
   let loadedBytes = 0;
   const reader = response.body?.getReader();
   for (;;) {
-    const step = reader && (await readAll(reader.read(), location, file));
+    const step = reader && (await readAll(reader.read(), location, file, "model-incomplete"));
     if (!step || step.done) break;
     parts.push(step.value);
     loadedBytes += step.value.byteLength;
@@ -80,12 +82,17 @@ async function request(location: ModelLocation, file: string, options: FetchOpti
 }
 
 /** A network step's failure, coded; an abort keeps its meaning. */
-async function readAll<T>(step: Promise<T>, location: ModelLocation, file: string): Promise<T> {
+async function readAll<T>(
+  step: Promise<T>,
+  location: ModelLocation,
+  file: string,
+  code: "model-unreachable" | "model-incomplete" = "model-unreachable",
+): Promise<T> {
   try {
     return await step;
   } catch (cause) {
     if (cause instanceof Error && cause.name === "AbortError") throw new EarshotError("aborted", "fetch aborted");
-    throw problem("model-unreachable", location, file, { cause });
+    throw problem(code, location, file, { cause });
   }
 }
 
