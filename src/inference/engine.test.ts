@@ -135,6 +135,17 @@ describe("Engine.run", () => {
     expect(events).toContainEqual(expect.objectContaining({ kind: "fell-back", why: "backend-lost" }));
   });
 
+  it("says nothing when it is closed while it recovers", async () => {
+    const fake = new FakeInference(behaviours);
+    const { engine, events } = await open(fake);
+    const answer = engine.run(WINDOW);
+    fake.started.at(-1)?.worker.crash("killed");
+    engine.dispose();
+    await expect(answer).rejects.toMatchObject({ code: "aborted" });
+    expect(events).toEqual([]);
+    expect(fake.alive).toEqual([]);
+  });
+
   it("rejects after dispose and when aborted", async () => {
     const { engine } = await open(new FakeInference(behaviours));
     const abort = new AbortController();

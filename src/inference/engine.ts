@@ -2,7 +2,7 @@
  * A model that keeps running: owns the worker of the chosen backend and replaces it when it dies, is lost or is beaten.
  * Promises: a window given to `run` is answered once, on this worker or on the next; a fallback is always told.
  */
-import { asEarshotError, type EarshotError } from "../errors/earshot-error.ts";
+import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, BackendReport, BackendTrial, ModelInfo } from "../models/model-info.ts";
 import { memoryKey, sameBackend, WEBGPU, wasmCandidates } from "./backend-candidates.ts";
@@ -73,7 +73,8 @@ export class Engine {
         return result;
       } catch (thrown) {
         const error = asEarshotError(thrown, "backend-failed");
-        if (signal?.aborted || this.#closing.signal.aborted || error.code.startsWith("model-")) throw error;
+        if (this.#closing.signal.aborted) throw new EarshotError("aborted", "the model was closed", { cause: error });
+        if (signal?.aborted || error.code.startsWith("model-")) throw error;
         if (attempt >= DEATHS_ALLOWED) throw error;
         await this.#recover(worker, error);
       }
@@ -135,6 +136,7 @@ export class Engine {
       });
     } catch (thrown) {
       const gone = asEarshotError(thrown, "backend-failed");
+      if (this.#closing.signal.aborted) throw gone; // Closed meanwhile: its owner knows.
       this.#options.onEvent({ kind: "gone", error: gone });
       throw gone;
     }
