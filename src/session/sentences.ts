@@ -80,13 +80,17 @@ const SENTENCES: Record<ErrorCode, Words> = {
     "The file could not be read from disk.",
     "It may have been moved or changed since it was chosen. Choose it again.",
   ),
-  "model-not-found": ({ id, file }) => ({
+  "model-not-found": ({ id, file, source }) => ({
     what: `${named(id)} has no ${file ?? "model"} where it was looked for.`,
-    wayOn: "Check the spelling (owner/name). The model needs ONNX weights at onnx/model.onnx.",
+    wayOn:
+      source === "embedded"
+        ? "It should have come with the app. Try again; if it stays so, choose another model."
+        : "Check the spelling (owner/name). The model needs ONNX weights at onnx/model.onnx.",
   }),
+  // The Hub answers so for a name that nobody has, too.
   "model-gated": ({ id }) => ({
-    what: `${named(id)} is private or needs its owner's consent.`,
-    wayOn: "Choose a public model.",
+    what: `${named(id)} does not exist, is private, or needs its owner's consent.`,
+    wayOn: "Check the spelling (owner/name), or choose a public model.",
   }),
   "model-unreachable": ({ id, status }) => ({
     what: `${named(id)} could not be fetched${status ? ` (the server answered ${status})` : ""}.`,
