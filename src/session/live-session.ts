@@ -57,11 +57,14 @@ export class LiveSession {
   }
 
   async start(kind: LiveSourceKind, open: (signal: AbortSignal) => Promise<LiveSource>): Promise<void> {
-    await this.stop();
+    const stopped = this.stop();
+    // At once, not after the old source has closed: a second start within that time must find this one and abort it.
     const opening = new AbortController();
     this.#opening = opening;
     this.#show({ phase: "opening", source: kind });
     try {
+      await stopped;
+      if (opening.signal.aborted) return;
       const source = await open(opening.signal);
       if (opening.signal.aborted) return await source.close();
       this.#listen(source);
