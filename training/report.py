@@ -10,11 +10,16 @@ UNKNOWN_SHARE = 1.0  # a fit of the calibration supposes that one sound in two i
 
 
 def truths_of(outcome: dict, labels: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Logits, truths (NaN where an unknown sound's own label is not judged) and weights of one fold."""
+    """Logits, truths (NaN where an unknown sound's own label is not judged) and weights of one fold.
+
+    Without the recordings: every fold tests the same nine, so a fit that saw them would be tested on what it saw.
+    """
+    fitting = [one["group"] != "recordings" for one in outcome["unknown"]]
+    unknown = [one for one, fits in zip(outcome["unknown"], fitting, strict=True) if fits]
     clip_truth = np.array([[float(label == clip["label"]) for label in labels] for clip in outcome["clips"]])
     other_truth = np.array([[np.nan if label in one["own"] else 0.0 for label in labels]
-                            for one in outcome["unknown"]])
-    logits = np.concatenate([outcome["clip_logits"], outcome["unknown_logits"]])
+                            for one in unknown])
+    logits = np.concatenate([outcome["clip_logits"], outcome["unknown_logits"][fitting]])
     weight = UNKNOWN_SHARE * len(clip_truth) / len(other_truth)
     weights = np.concatenate([np.ones(len(clip_truth)), np.full(len(other_truth), weight)])
     return logits, np.concatenate([clip_truth, other_truth]), weights
