@@ -1,0 +1,124 @@
+/** Models that are missing, damaged, refused or unreachable: each with its sentence, and the way back to one that works. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { committedFixture } from "./fixtures/make-fixtures.mjs";
+import { launchBrowser, serveApp } from "./support/app.ts";
+import { startLoopbackHub } from "./support/loopback-hub.mjs";
+import { chooseFiles, openFile } from "./support/results.ts";
+
+const CONFIG = { model_type: "wav2vec2", id2label: { 0: "yes", 1: "no" } };
+const PREPROCESSOR = { feature_extractor_type: "Wav2Vec2FeatureExtractor", sampling_rate: 16_000 };
+
+let hub: Awaited<ReturnType<typeof startLoopbackHub>>;
+let app: Awaited<ReturnType<typeof serveApp>>;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async () => {
+  const folder = path.join(test.info().project.outputDir, "hub");
+  mkdirSync(path.join(folder, "onnx"), { recursive: true });
+  writeFileSync(path.join(folder, "config.json"), JSON.stringify(CONFIG));
+  writeFileSync(path.join(folder, "preprocessor_config.json"), JSON.stringify(PREPROCESSOR));
+  writeFileSync(path.join(folder, "onnx/model.onnx"), new Uint8Array(200_000).fill(42));
+  hub = await startLoopbackHub({ models: { "tiny/broken": folder } });
+  app = await serveApp(hub.url);
+  browser = await launchBrowser();
+});
+test.beforeEach(async () => {
+  context = await browser.newContext();
+  page = await context.newPage();
+});
+test.afterEach(async () => {
+  hub.setFault(null);
+  await context.close();
+});
+test.afterAll(async () => {
+  await browser.close();
+  await app.close();
+  await hub.close();
+});
+
+/** The model's failure is said as an alert, on Live and on Models. */
+async function expectTrouble(says: string): Promise<void> {
+  await expect(page.getByRole("alert")).toContainText(says, { timeout: 30_000 });
+}
+
+async function expectFilesAreHeard(): Promise<void> {
+  await page.getByRole("tab", { name: "Files" }).click();
+  await chooseFiles(page, committedFixture("ticking.mp3"));
+  expect(await openFile(page, "ticking.mp3")).toHaveLength(5);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+}
+
+type Answer = "cut" | { readonly status: number; readonly body?: string };
+const cases: { name: string; id: string; file: string; answer: Answer | null; says: string }[] = [
+  { name: "a name that nobody has", id: "tiny/nope", file: "", answer: null, says: "“tiny/nope” has no config.json" },
+  {
+    name: "no model file",
+    id: "tiny/broken",
+    file: "model.onnx",
+    answer: { status: 404 },
+    says: "has no onnx/model.onnx",
+  },
+  { name: "401", id: "tiny/broken", file: "config.json", answer: { status: 401 }, says: "does not exist, is private" },
+  { name: "403", id: "tiny/broken", file: "model.onnx", answer: { status: 403 }, says: "needs its owner's consent" },
+  { name: "500", id: "tiny/broken", file: "config.json", answer: { status: 500 }, says: "(the server answered 500)" },
+  { name: "a download that breaks off", id: "tiny/broken", file: "model.onnx", answer: "cut", says: "broke off" },
+  {
+    name: "HTML instead of JSON",
+    id: "tiny/broken",
+    file: "config.json",
+    answer: { status: 200, body: "<!doctype html><title>Sign in</title>" },
+    says: "does not describe itself properly (it is not JSON)",
+  },
+  {
+    name: "a configuration without labels",
+    id: "tiny/broken",
+    file: "config.json",
+    answer: { status: 200, body: JSON.stringify({ model_type: "wav2vec2" }) },
+    says: "does not describe itself properly (id2label",
+  },
+  { name: "garbage weights", id: "tiny/broken", file: "", answer: null, says: "is damaged and cannot be loaded" },
+];
+
+for (const { name, id, file, answer, says } of cases) {
+  test(`a Hub model, ${name}: said, and an embedded model is the way back`, async () => {
+    hub.setFault((request) => (answer !== null && request.file.endsWith(file) ? answer : null));
+    await page.goto(`${app.url}#/live?model=${id}`);
+    await expectTrouble(says);
+    await page.getByRole("button", { name: "Use everyday-sounds" }).click();
+    await expect(page.getByText(/^Ready\. \d+ labels/)).toBeVisible({ timeout: 30_000 });
+    await expectFilesAreHeard();
+  });
+}
+
+test("a Hub that cannot be reached: said, and Try again works when it is back", async () => {
+  await context.route(`${hub.url}/**`, (route) => route.abort("internetdisconnected"));
+  await page.goto(`${app.url}#/models?model=tiny/broken`);
+  await expectTrouble("could not be fetched.");
+  await context.unroute(`${hub.url}/**`);
+  await page.getByRole("tabpanel").getByRole("button", { name: "Try again" }).click();
+  await expectTrouble("is damaged"); // Fetched now, and judged by its content.
+});
+
+for (const { name, file, fulfil, says } of [
+  { name: "missing weights", file: "onnx/model.onnx", fulfil: { status: 404 }, says: "has no onnx/model.onnx" },
+  { name: "corrupt weights", file: "onnx/model.onnx", fulfil: { body: "not a model" }, says: "is damaged" },
+  {
+    name: "another golden answer's shape",
+    file: "golden.json",
+    fulfil: { body: "[1]" },
+    says: "does not describe itself",
+  },
+]) {
+  test(`an embedded model with ${name}: said, and another one works`, async () => {
+    await context.route(`**/models/everyday-sounds/${file}`, (route) => route.fulfill(fulfil));
+    await page.goto(app.url);
+    await expectTrouble(says);
+    await page.getByLabel("Model", { exact: true }).selectOption("spoken-digits");
+    await expect(page.getByText("Ready. 10 labels.")).toBeVisible({ timeout: 30_000 });
+    await expectFilesAreHeard();
+  });
+}
