@@ -118,7 +118,9 @@ async function listenTo(page: Page, clipS: number): Promise<LiveTrace> {
 
 /** Where the clip's first sample lies in the stream: by the level meter, which shows a tick (25 ms) when it is over. */
 function clipStartS(trace: LiveTrace, sound: Float32Array): number {
-  const heardS = ((trace.onsetAtMs ?? Number.NaN) - streamStartMs(trace.results)) / 1000;
+  const onsetAtMs = trace.onsetAtMs ?? Number.NaN;
+  const near = trace.results.findLast(({ shownAtMs }) => shownAtMs <= onsetAtMs);
+  const heardS = (onsetAtMs - streamStartMs(trace.results, near?.endS ?? Number.NaN)) / 1000;
   const startS = heardS - 0.025 - onsetS(sound, ONSET_DB);
   expect(trace.results[0]?.endS, "a window of silence before the clip").toBeLessThan(startS);
   return startS;

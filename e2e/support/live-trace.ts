@@ -11,6 +11,8 @@ export interface ShownResult {
   /** The end of the window that they are about: in the stream, s, and by its stamp, ms since epoch. */
   readonly endS: number;
   readonly endCapturedAtMs: number;
+  /** Seconds that the audio thread had rendered when the bars changed: of all it rendered, not of what arrived. */
+  readonly renderedS: number;
   readonly windowsDropped: number;
   readonly framesLost: number;
   /** As they stand on the screen, from the top. */
@@ -42,6 +44,13 @@ export async function watchLive(page: Page): Promise<void> {
     const list = document.querySelector("#panel-live [aria-label='Top labels']");
     const level = document.querySelector("#panel-live [aria-label='Input level'] > span");
     if (!live || !list || !level) throw new Error("the Live screen has no bars or no level meter");
+    let context: AudioContext | null = null;
+    window.AudioContext = class extends AudioContext {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        context = this;
+      }
+    };
     new MutationObserver(() => {
       const shownAtMs = Date.now();
       const { windowEndS, windowEndMs, windowsDropped, framesLost } = live.dataset;
@@ -51,6 +60,7 @@ export async function watchLive(page: Page): Promise<void> {
         frameAtMs: Number.POSITIVE_INFINITY,
         endS: Number(windowEndS),
         endCapturedAtMs: Number(windowEndMs),
+        renderedS: context?.currentTime ?? Number.NaN,
         windowsDropped: Number(windowsDropped ?? Number.NaN),
         framesLost: Number(framesLost ?? Number.NaN),
         rows: Array.from(list.querySelectorAll("[role=meter]"), (meter) => ({
@@ -74,12 +84,17 @@ export async function watchLive(page: Page): Promise<void> {
 
 export const readTrace = (page: Page): Promise<LiveTrace> => page.evaluate(() => window.liveTrace);
 
+/** How far around a result its stream's start is looked for: where the audio thread starves, the stream itself slips. */
+const AROUND_S = 2;
+
 /**
- * Wall time of the stream's position 0. A block is stamped when the audio thread renders it, and rendering comes in
- * bursts: the earliest stamp of all is the one that waited least, every other is as late as it is behind that.
+ * Wall time of the stream's position 0, as it was around one result. A block is stamped when the audio thread renders
+ * it, and rendering comes in bursts: the earliest stamp is the one that waited least, every other is as late as it is
+ * behind that.
  */
-export function streamStartMs(results: readonly ShownResult[]): number {
-  return Math.min(...results.map(({ endS, endCapturedAtMs }) => endCapturedAtMs - 1000 * endS));
+export function streamStartMs(results: readonly ShownResult[], atS: number): number {
+  const near = results.filter(({ endS }) => Math.abs(endS - atS) <= AROUND_S);
+  return Math.min(...near.map(({ endS, endCapturedAtMs }) => endCapturedAtMs - 1000 * endS));
 }
 
 /** From, to. */
