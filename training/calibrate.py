@@ -39,13 +39,13 @@ def fitted(logits: np.ndarray, truths: np.ndarray, weights: np.ndarray) -> Calib
     return Calibration(float(np.exp(best[0])), float(best[1]))
 
 
-def top_error(logits: np.ndarray, labels: np.ndarray, bins: int = 10) -> float:
+def top_error(logits: np.ndarray, right: np.ndarray, weights: np.ndarray | None = None, bins: int = 10) -> float:
     """Expected calibration error of the first label: |accuracy - mean score| over ten equal-width bins of score."""
-    scores = sigmoid(logits)
-    top, right = scores.max(1), scores.argmax(1) == labels
+    weights = np.ones(len(logits)) if weights is None else weights
+    top = sigmoid(logits).max(1)
     place = np.minimum((top * bins).astype(int), bins - 1)
-    return float(sum(abs(right[place == b].mean() - top[place == b].mean()) * (place == b).mean()
-                     for b in np.unique(place)))
+    gaps = [abs((weights * (right - top))[place == b].sum()) for b in range(bins)]
+    return float(sum(gaps) / weights.sum())
 
 
 def brier(logits: np.ndarray, labels: np.ndarray) -> float:
