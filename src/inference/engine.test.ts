@@ -135,6 +135,16 @@ describe("Engine.run", () => {
     expect(events).toContainEqual(expect.objectContaining({ kind: "fell-back", why: "backend-lost" }));
   });
 
+  it("gives up on a window that every worker dies of, and says so", async () => {
+    const fake = new FakeInference({
+      "wasm/1": { medianMs: 8, diesOnRun: true },
+      "wasm/2": { medianMs: 4, diesOnRun: true },
+    });
+    const { engine, events } = await open(fake);
+    await expect(engine.run(WINDOW)).rejects.toMatchObject({ code: "worker-died" });
+    expect(events.at(-1)).toMatchObject({ kind: "gone", error: { code: "worker-died" } });
+  });
+
   it("says nothing when it is closed while it recovers", async () => {
     const fake = new FakeInference(behaviours);
     const { engine, events } = await open(fake);

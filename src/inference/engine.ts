@@ -75,7 +75,10 @@ export class Engine {
         const error = asEarshotError(thrown, "backend-failed");
         if (this.#closing.signal.aborted) throw new EarshotError("aborted", "the model was closed", { cause: error });
         if (signal?.aborted || error.code.startsWith("model-")) throw error;
-        if (attempt >= DEATHS_ALLOWED) throw error;
+        if (attempt >= DEATHS_ALLOWED) {
+          this.#options.onEvent({ kind: "gone", error });
+          throw error;
+        }
         await this.#recover(worker, error);
       }
     }

@@ -88,12 +88,13 @@ export class FileSession {
     return this.#jobs.get(id)?.file ?? null;
   }
 
-  /** Another model is ready: what another one scored is scored again, and what waited begins. */
+  /** A model is ready: what another one scored or a dead one dropped is scored again, and what waited begins. */
   useEngine(engine: Engine): void {
     for (const { id, modelId, state } of this.#options.store.getState().files) {
       if (state.phase === "running") this.#jobs.get(id)?.cancel?.abort();
       const stale = modelId !== null && modelId !== engine.info.id && state.phase !== "cancelled";
-      if (stale || state.phase === "running") this.#change(id, { state: { phase: "waiting" } });
+      const wasModel = state.phase === "failed" && /^(worker|backend)-/.test(state.problem.code);
+      if (stale || wasModel || state.phase === "running") this.#change(id, { state: { phase: "waiting" } });
     }
     void this.#drain();
   }

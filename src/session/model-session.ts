@@ -130,6 +130,7 @@ export class ModelSession {
         const problem = problemOf(event.error);
         notify(store, "error", sentenceFor(problem).what);
         store.setState({ engine: { phase: "failed", modelId: this.#wantedId ?? "", problem } });
+        if (engine === this.#engine) this.#close(); // Files wait for the next one.
         return;
       }
       case "measured":

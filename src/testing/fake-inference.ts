@@ -10,6 +10,7 @@ export interface Behaviour {
   readonly medianMs: number;
   readonly logits?: readonly number[];
   readonly refuses?: boolean;
+  readonly diesOnRun?: boolean;
 }
 
 export const RIGHT_LOGITS = [2, -1, 0.5];
@@ -46,7 +47,10 @@ export class FakeInference {
         return { result: { info: readModelInfo(files), loadMs: 1 } };
       },
       golden: async () => ({ result: { logits: logits(), medianMs: behaviour?.medianMs ?? 0 } }),
-      run: async () => ({ result: { logits: logits(), embeddings: null, featuresMs: 0, modelMs: 0 } }),
+      run: async () => {
+        if (behaviour?.diesOnRun) worker.crash("died of a run");
+        return { result: { logits: logits(), embeddings: null, featuresMs: 0, modelMs: 0 } };
+      },
     });
     return worker;
   };
