@@ -72,7 +72,7 @@ to feed; the network itself is a small residual convolutional network.
 Four-fold cross-validation: every clip was scored by a model trained on the other three folds, which share no
 {'speaker' if speakers else 'Freesound clip'} with it. The weights are those at the end of training (averaged); nothing
 was chosen on the test fold. A clip's score is the mean of its windows' logits, hop {recipe.hop_samples / 16000:g} s,
-weighted by their root mean square. {FINAL[bool(recipe.final_steps)].format(steps=recipe.final_steps)}
+weighted by their root mean square. {FINAL[bool(recipe.final_steps)].format(steps=report['training']['final']['steps'])}
 
 First label right: **{percent(report['accuracyRecordedClips'])}** of the recorded clips
 ({report['clips']} clips{', with the made ones ' + percent(report['accuracy']) if not speakers else ''}; by fold
