@@ -74,14 +74,15 @@ function HeardNow() {
   if (result.heard === null) {
     return (
       <Heard headline="nothing I know" lit={false}>
-        <p>No label reaches {formatScore(threshold)}.</p>
+        <p key="nothing">No label reaches {formatScore(threshold)}.</p>
       </Heard>
     );
   }
   return (
     <Heard headline={readableLabel(result.heard.label)} lit>
-      <p>
-        {surenessWords(result.heard.score, activation)}, <strong>{formatScore(result.heard.score)}</strong>
+      {/* The figure first: it changes five times a second and must not move when the words do. */}
+      <p key="heard">
+        <strong>{formatScore(result.heard.score)}</strong>, {surenessWords(result.heard.score, activation)}
       </p>
     </Heard>
   );
