@@ -46,5 +46,8 @@ export async function openReady(
   model?: string,
 ): Promise<void> {
   await page.goto(`${url}#/${screen}${model ? `?model=${encodeURIComponent(model)}` : ""}`);
-  await page.getByText(/^Ready\. /).filter({ visible: true }).waitFor({ timeout: 30_000 });
+  await page
+    .getByText(/^Ready\. /)
+    .filter({ visible: true })
+    .waitFor({ timeout: 30_000 });
 }
