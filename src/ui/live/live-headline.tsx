@@ -18,13 +18,14 @@ export function LiveHeadline({ source }: { source: SourceKind }) {
   const engine = useEarshot((state) => state.engine);
   const { result } = useLastResult();
 
+  const tryAgain = () => {
+    // Listening ends with the model that dies of it: then both begin anew.
+    if (engine.phase === "failed") void actions.retryModel();
+    void startSource(actions, source);
+  };
+
   if (live.phase === "failed") {
-    return (
-      <ProblemBlock
-        sentence={sentenceFor(live.problem)}
-        actions={[{ name: "Try again", run: () => void startSource(actions, source) }]}
-      />
-    );
+    return <ProblemBlock sentence={sentenceFor(live.problem)} actions={[{ name: "Try again", run: tryAgain }]} />;
   }
   if (engine.phase === "failed") return <EngineTrouble />;
   if (live.phase === "opening") {
