@@ -2,7 +2,6 @@
 
 from card_texts import DATA, FINAL, FRONT, LIMITS, USES
 from recipes import Recipe
-from report import UNKNOWN_SHARE
 
 
 def percent(share: float) -> str:
@@ -101,7 +100,7 @@ other seeds, so those two rows are the easy ones.
 ## Calibration
 
 One temperature and one bias, fitted on out-of-fold scores of clips and of the unknown sounds above, are folded into the
-classifier. The fit supposes {UNKNOWN_SHARE:g} unknown sounds to a known one; these two numbers are all that the
+classifier. The fit supposes {recipe.unknown_share:g} unknown sounds to a known one; these two numbers are all that the
 recordings had any part in. Expected calibration error of the first label, at those shares: {fit['eceBefore']:.3f}
 before, {fit['eceAfter']:.3f} after; on clips of its labels alone {fit['eceClipsBefore']:.3f} before,
 {fit['eceClipsAfter']:.3f} after, as scores are then too modest. Brier score of the clips {fit['brierBefore']:.3f}

@@ -31,7 +31,7 @@ def finished(recipe: Recipe, manifest: Path, root: Path) -> None:
     folds = {fold: trained(recipe, f"fold-{fold}") for fold in FOLDS}
     found = {fold: outcomes(scorer, labels, [clip for clip in clips if clip.fold == fold],
                             manifest.parent / "recordings", fold) for fold, (scorer, _) in folds.items()}
-    report = {"name": recipe.name, **summary(list(found.values()), labels)}
+    report = {"name": recipe.name, **summary(list(found.values()), labels, recipe.unknown_share)}
     final, took = trained(recipe, "final")
     folded_in(final.network, Calibration(report["calibration"]["scale"], report["calibration"]["bias"]))
     folder = root / "public/models" / recipe.name
@@ -60,7 +60,8 @@ def without_first(recipe: Recipe, labels: list[str], found: dict, scorer, root: 
 
     Its calibration, too, comes from the other three folds only.
     """
-    folded_in(scorer.network, calibration_of([found[fold] for fold in FOLDS if fold != 1], labels))
+    folded_in(scorer.network, calibration_of([found[fold] for fold in FOLDS if fold != 1], labels,
+                                             recipe.unknown_share))
     packaged(scorer, labels, root / "e2e/models" / f"{recipe.name}-without-fold-1")
 
 

@@ -6,12 +6,8 @@ import numpy as np
 
 from calibrate import NONE, Calibration, brier, fitted, sigmoid, top_error
 
-# The calibration supposes five unknown sounds to a known one: a page that listens all day hears mostly such. Chosen so
-# that about one unknown window in twenty raises a label to 0.5; at equal weights it was one in thirteen.
-UNKNOWN_SHARE = 5.0
 
-
-def truths_of(outcome: dict, labels: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def truths_of(outcome: dict, labels: list[str], share: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Logits, truths (NaN where an unknown sound's own label is not judged) and weights of one fold.
 
     Without the recordings: every fold tests the same nine, so a fit that saw them would be tested on what it saw.
@@ -22,21 +18,22 @@ def truths_of(outcome: dict, labels: list[str]) -> tuple[np.ndarray, np.ndarray,
     other_truth = np.array([[np.nan if label in one["own"] else 0.0 for label in labels]
                             for one in unknown])
     logits = np.concatenate([outcome["clip_logits"], outcome["unknown_logits"][fitting]])
-    weight = UNKNOWN_SHARE * len(clip_truth) / len(other_truth)
+    weight = share * len(clip_truth) / len(other_truth)
     weights = np.concatenate([np.ones(len(clip_truth)), np.full(len(other_truth), weight)])
     return logits, np.concatenate([clip_truth, other_truth]), weights
 
 
-def calibration_of(outcomes: list[dict], labels: list[str]) -> Calibration:
-    parts = [truths_of(outcome, labels) for outcome in outcomes]
+def calibration_of(outcomes: list[dict], labels: list[str], share: float) -> Calibration:
+    parts = [truths_of(outcome, labels, share) for outcome in outcomes]
     return fitted(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def mixture_error(outcomes: list[dict], calibrations: list[Calibration], labels: list[str]) -> float:
+def mixture_error(outcomes: list[dict], calibrations: list[Calibration], labels: list[str],
+                  share: float) -> float:
     """Calibration error of the first label among clips and unknown sounds, at the weights of the fit."""
     logits, right, weights = [], [], []
     for outcome, calibration in zip(outcomes, calibrations, strict=True):
-        values, truth, weight = truths_of(outcome, labels)
+        values, truth, weight = truths_of(outcome, labels, share)
         first = truth[np.arange(len(values)), values.argmax(1)]
         logits.append(calibration(values))
         right.append(first == 1)
@@ -71,9 +68,10 @@ def false_alarms(outcomes: list[dict], logits: list[np.ndarray], labels: list[st
                     "strict": float(np.mean([b for _, b in whole]))}, "groups": groups}
 
 
-def summary(outcomes: list[dict], labels: list[str]) -> dict:
+def summary(outcomes: list[dict], labels: list[str], share: float) -> dict:
     """All figures. Calibrated ones use a calibration fitted on the other folds only."""
-    without = [calibration_of([o for o in outcomes if o is not left] or outcomes, labels) for left in outcomes]
+    without = [calibration_of([o for o in outcomes if o is not left] or outcomes, labels, share)
+               for left in outcomes]
     clips = [clip for outcome in outcomes for clip in outcome["clips"]]
     raw = np.concatenate([outcome["clip_logits"] for outcome in outcomes])
     calibrated = np.concatenate([c(o["clip_logits"]) for c, o in zip(without, outcomes, strict=True)])
@@ -88,7 +86,7 @@ def summary(outcomes: list[dict], labels: list[str]) -> dict:
         values = sorted({clip[key] for clip in clips if clip[key]})
         return {value: float(right[[clip[key] == value for clip in clips]].mean()) for value in values}
 
-    final = calibration_of(outcomes, labels)
+    final = calibration_of(outcomes, labels, share)
     recorded = np.array([clip["group"] != "made" for clip in clips])
     return {
         "labels": labels,
@@ -110,9 +108,9 @@ def summary(outcomes: list[dict], labels: list[str]) -> dict:
         "falseAlarmsUncalibrated": false_alarms(outcomes, [NONE(o["unknown_logits"]) for o in outcomes],
                                                 labels)["all"],
         "calibration": {
-            "scale": final.scale, "bias": final.bias,
-            "eceBefore": mixture_error(outcomes, [NONE] * len(outcomes), labels),
-            "eceAfter": mixture_error(outcomes, without, labels),
+            "unknownShare": share, "scale": final.scale, "bias": final.bias,
+            "eceBefore": mixture_error(outcomes, [NONE] * len(outcomes), labels, share),
+            "eceAfter": mixture_error(outcomes, without, labels, share),
             "eceClipsBefore": top_error(raw, right), "eceClipsAfter": top_error(calibrated, right),
             "brierBefore": brier(raw, truth), "brierAfter": brier(calibrated, truth),
         },
