@@ -24,20 +24,20 @@ export function clipOf(wanted: string): Clip {
   return { label, fold: Number(fold), file: path.join(AUDIO, wanted) };
 }
 
-/** Mono at 48 kHz, by the browser's own decoder and resampler: not ours, so that ours is compared with something. */
-export async function decodeClip(browser: Browser, file: string): Promise<Float32Array> {
+/** Mono, by the browser's own decoder and resampler: not ours, so that ours is compared with something. */
+export async function decodeClip(browser: Browser, file: string, rateHz = MICROPHONE_RATE_HZ): Promise<Float32Array> {
   const page = await browser.newPage();
   try {
     const base64 = await page.evaluate(
-      async ([encoded, rateHz]) => {
+      async ([encoded, wantedHz]) => {
         const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
-        const sound = await new OfflineAudioContext(1, 1, rateHz).decodeAudioData(bytes.buffer);
+        const sound = await new OfflineAudioContext(1, 1, wantedHz).decodeAudioData(bytes.buffer);
         const all = new Uint8Array(sound.getChannelData(0).buffer);
         let text = "";
         for (let at = 0; at < all.length; at += 32_768) text += String.fromCharCode(...all.subarray(at, at + 32_768));
         return btoa(text);
       },
-      [readFileSync(file).toString("base64"), MICROPHONE_RATE_HZ] as const,
+      [readFileSync(file).toString("base64"), rateHz] as const,
     );
     const bytes = new Uint8Array(Buffer.from(base64, "base64"));
     return new Float32Array(bytes.buffer);
@@ -51,10 +51,36 @@ export function writeMicrophoneFile(name: string, sound: Float32Array, beforeS: 
   const before = Math.round(beforeS * MICROPHONE_RATE_HZ);
   const samples = new Float32Array(before + sound.length + Math.round(afterS * MICROPHONE_RATE_HZ));
   samples.set(sound, before);
+  return writeSound(name, samples);
+}
+
+/** A WAV file of mono sound at 48 kHz; gives its path. */
+export function writeSound(name: string, sound: Float32Array): string {
   const file = path.resolve(".cache/e2e", `${name}.wav`);
   mkdirSync(path.dirname(file), { recursive: true });
-  writeWav(file, [samples], MICROPHONE_RATE_HZ);
+  writeWav(file, [sound], MICROPHONE_RATE_HZ);
   return file;
+}
+
+/**
+ * Where a piece of sound lies in a longer one of the same rate, within `reach` samples of `near`: the place at which the
+ * two are most alike, how alike they are there (1 = the same but for loudness), and how much louder the piece is.
+ */
+export function findSound(piece: Float32Array, whole: Float32Array, near: number, reach: number) {
+  const best = { at: near, likeness: Number.NEGATIVE_INFINITY, gain: 0 };
+  for (let at = Math.max(0, near - reach); at <= Math.min(whole.length - piece.length, near + reach); at++) {
+    let product = 0;
+    let energy = 1e-9;
+    for (let i = 0; i < piece.length; i++) {
+      const sample = whole[at + i] as number;
+      product += (piece[i] as number) * sample;
+      energy += sample * sample;
+    }
+    const likeness = product / Math.sqrt(energy);
+    if (likeness > best.likeness) Object.assign(best, { at, likeness, gain: product / energy });
+  }
+  const own = Math.sqrt(piece.reduce((sum, sample) => sum + sample * sample, 1e-9));
+  return { ...best, likeness: best.likeness / own };
 }
 
 /** Seconds until the first 25 ms (one tick of the level meter) that are as loud as this. */

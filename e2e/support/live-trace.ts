@@ -32,6 +32,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 declare global {
   interface Window {
     liveTrace: { results: Writable<ShownResult>[]; onsetAtMs: number | null };
+    /** The sound of every window that the model was given, in the order of the results. */
+    heardWindows: Float32Array[];
   }
 }
 
@@ -44,6 +46,13 @@ export async function watchLive(page: Page): Promise<void> {
     const list = document.querySelector("#panel-live [aria-label='Top labels']");
     const level = document.querySelector("#panel-live [aria-label='Input level'] > span");
     if (!live || !list || !level) throw new Error("the Live screen has no bars or no level meter");
+    window.heardWindows = [];
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, ...message: unknown[]) {
+      const { name, params } = message[0] as { name?: string; params?: { samples: Float32Array } };
+      if (name === "run" && params) window.heardWindows.push(params.samples);
+      Reflect.apply(post, this, message);
+    };
     let context: AudioContext | null = null;
     window.AudioContext = class extends AudioContext {
       constructor(options?: AudioContextOptions) {
@@ -83,6 +92,11 @@ export async function watchLive(page: Page): Promise<void> {
 }
 
 export const readTrace = (page: Page): Promise<LiveTrace> => page.evaluate(() => window.liveTrace);
+
+/** The sound of the window of one result, at the model's rate. */
+export async function heardWindow(page: Page, index: number): Promise<Float32Array> {
+  return Float32Array.from(await page.evaluate((wanted) => Array.from(window.heardWindows[wanted] ?? []), index));
+}
 
 /** How far around a result its stream's start is looked for: where the audio thread starves, the stream itself slips. */
 const AROUND_S = 2;
