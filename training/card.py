@@ -1,6 +1,6 @@
 """The model card, written from the report so that no figure in it is typed by hand."""
 
-from card_texts import DATA, FINAL, FRONT, LIMITS, USES
+from card_texts import DATA, FINAL, FRONT, LIMITS, SEEN, USES
 from recipes import Recipe
 
 
@@ -100,8 +100,8 @@ other seeds, so those two rows are the easy ones.
 ## Calibration
 
 One temperature and one bias, fitted on out-of-fold scores of clips and of the unknown sounds above, are folded into the
-classifier. The fit supposes {recipe.unknown_share:g} unknown sounds to a known one; these two numbers are all that the
-recordings had any part in. Expected calibration error of the first label, at those shares: {fit['eceBefore']:.3f}
+classifier. The fit supposes {recipe.unknown_share:g} unknown sounds to a known one; the recordings above
+had a part in these numbers, and in {SEEN[recipe.name]}. Expected calibration error of the first label, at those shares: {fit['eceBefore']:.3f}
 before, {fit['eceAfter']:.3f} after; on clips of its labels alone {fit['eceClipsBefore']:.3f} before,
 {fit['eceClipsAfter']:.3f} after, as scores are then too modest. Brier score of the clips {fit['brierBefore']:.3f}
 before, {fit['brierAfter']:.3f} after. Each fold was judged by a fit on the other three.

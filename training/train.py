@@ -32,7 +32,7 @@ def train(job: tuple[str, str, Path, float]) -> None:
     """One network on one thread: two such processes use two cores better than one process with two threads."""
     name, task, manifest, minutes = job
     torch.set_num_threads(1)
-    torch.set_flush_denormal(True)  # decaying tails would cost a third of the speed
+    torch.set_flush_denormal(True)  # decaying tails can be slow
     recipe, clips = RECIPES[name], read_clips(manifest)
     labels = labels_of(clips, recipe.groups, recipe.extra_labels)
     fold = TASKS.index(task) + 1  # the final one's fold, 5, holds no clip
