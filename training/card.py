@@ -100,10 +100,10 @@ other seeds, so those two rows are the easy ones.
 ## Calibration
 
 One temperature and one bias, fitted on out-of-fold scores of clips and of the unknown sounds above, are folded into the
-classifier. The fit supposes {recipe.unknown_share:g} unknown sounds to a known one; the recordings above
-had a part in these numbers, and in {SEEN[recipe.name]}. Expected calibration error of the first label, at those shares: {fit['eceBefore']:.3f}
-before, {fit['eceAfter']:.3f} after; on clips of its labels alone {fit['eceClipsBefore']:.3f} before,
-{fit['eceClipsAfter']:.3f} after, as scores are then too modest. Brier score of the clips {fit['brierBefore']:.3f}
+classifier. The fit supposes {recipe.unknown_share:g} unknown windows to a known clip. The recordings had a part in these
+two numbers and in {SEEN[recipe.name]}; they were never trained on. Expected calibration error of the first label,
+at those shares: {fit['eceBefore']:.3f} before, {fit['eceAfter']:.3f} after; on clips of its labels alone
+{fit['eceClipsBefore']:.3f} before, {fit['eceClipsAfter']:.3f} after. Brier score of the clips {fit['brierBefore']:.3f}
 before, {fit['brierAfter']:.3f} after. Each fold was judged by a fit on the other three.
 
 ## How it was trained
