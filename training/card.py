@@ -100,7 +100,8 @@ other seeds, so those two rows are the easy ones.
 ## Calibration
 
 One temperature and one bias, fitted on out-of-fold scores of clips and of the unknown sounds above, are folded into
-the classifier. The fit supposes {recipe.unknown_share:g} unknown windows to a known clip. The recordings had a part in these
+the classifier. The fit supposes {recipe.unknown_share:g} unknown windows to a known clip.
+The recordings had a part in these
 two numbers and in {SEEN[recipe.name]}; they were never trained on. Expected calibration error of the first label,
 at those shares: {fit['eceBefore']:.3f} before, {fit['eceAfter']:.3f} after; on clips of its labels alone
 {fit['eceClipsBefore']:.3f} before, {fit['eceClipsAfter']:.3f} after. Brier score of the clips {fit['brierBefore']:.3f}
