@@ -1,6 +1,6 @@
 /** How files come in and leave: dropped anywhere, pasted, several at once, cancelled, with hostile names. */
 import { readFileSync } from "node:fs";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { committedFixture, tone } from "./fixtures/make-fixtures.mjs";
 import { wavBytes } from "./fixtures/wav.mjs";
 import { launchBrowser, serveApp } from "./support/app.ts";
@@ -16,14 +16,17 @@ const tenMinutes = (name: string) => ({
 
 let app: Awaited<ReturnType<typeof serveApp>>;
 let browser: Browser;
+/** One profile for all: what a backend is worth is measured once. */
+let context: BrowserContext;
 let page: Page;
 
 test.beforeAll(async () => {
   app = await serveApp();
   browser = await launchBrowser();
+  context = await browser.newContext();
 });
 test.beforeEach(async () => {
-  page = await browser.newPage();
+  page = await context.newPage();
 });
 test.afterEach(() => page.close());
 test.afterAll(async () => {

@@ -25,14 +25,16 @@ test.beforeAll(async () => {
   hub = await startLoopbackHub({ models: { "tiny/broken": folder } });
   app = await serveApp(hub.url);
   browser = await launchBrowser();
+  // One profile for all: what a backend is worth is measured once.
+  context = await browser.newContext();
 });
 test.beforeEach(async () => {
-  context = await browser.newContext();
   page = await context.newPage();
 });
 test.afterEach(async () => {
   hub.setFault(null);
-  await context.close();
+  await context.unrouteAll();
+  await page.close();
 });
 test.afterAll(async () => {
   await browser.close();
