@@ -1,6 +1,6 @@
 """The model card, written from the report so that no figure in it is typed by hand."""
 
-from card_texts import DATA, FINAL, FRONT, LIMITS, SEEN, USES
+from card_texts import AROUND, DATA, FINAL, FRONT, LIMITS, SEEN, USES
 from recipes import Recipe
 
 
@@ -48,6 +48,7 @@ def card_of(recipe: Recipe, report: dict) -> str:
                           for key, value in report["accuracyByGroup"].items()}
     hours = sum(spent["seconds"] for spent in report["training"].values()) / 3600
     steps = ", ".join(f"{task} {spent['steps']}" for task, spent in report["training"].items())
+    around = AROUND.format(bare=percent(report["accuracyWithoutSilenceAround"])) if recipe.silence_around else ""
     return f"""{front_matter(recipe, report)}
 # {recipe.title}
 
@@ -77,7 +78,7 @@ First label right: **{percent(report['accuracyRecordedClips'])}** of the recorde
 ({report['clips']} clips{', with the made ones ' + percent(report['accuracy']) if not speakers else ''}; by fold
 {', '.join(percent(value) for value in report['accuracyByFold'].values())}).
 Mean average precision {report['meanAveragePrecision']:.3f}. The right label has a score of 0.5 or more in
-{percent(report['recallAtHalf'])} of the clips.
+{percent(report['recallAtHalf'])} of the clips.{around}
 
 {table(('speaker never heard in training' if speakers else 'clips', 'first label right'), groups)}
 
@@ -101,8 +102,8 @@ other seeds, so those two rows are the easy ones.
 
 One temperature and one bias, fitted on out-of-fold scores of clips and of the unknown sounds above, are folded into
 the classifier. The fit supposes {recipe.unknown_share:g} unknown windows to a known clip.
-The recordings had a part in these
-two numbers and in {SEEN[recipe.name]}; they were never trained on. Expected calibration error of the first label,
+The recordings had no part in these
+two numbers, but in {SEEN[recipe.name]}; they were never trained on. Expected calibration error of the first label,
 at those shares: {fit['eceBefore']:.3f} before, {fit['eceAfter']:.3f} after; on clips of its labels alone
 {fit['eceClipsBefore']:.3f} before, {fit['eceClipsAfter']:.3f} after. Brier score of the clips {fit['brierBefore']:.3f}
 before, {fit['brierAfter']:.3f} after. Each fold was judged by a fit on the other three.

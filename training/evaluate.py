@@ -86,7 +86,8 @@ def outcomes(scorer: Scorer, labels: list[str], clips: list[Clip], recordings: P
         "fold": fold,
         "clips": [{"path": clip.path, "group": clip.group, "label": clip.label, "speaker": clip.speaker}
                   for clip in held],
-        "clip_logits": np.stack([scorer.clip(clip.waveform) for clip in held]),
+        "clip_logits": np.stack([scorer.clip(clip.waveform, scorer.recipe.silence_around) for clip in held]),
+        "bare_logits": np.stack([scorer.clip(clip.waveform) for clip in held]),
         "unknown": [{"group": one.group, "source": one.source, "own": sorted(one.own)} for one in others],
         "unknown_logits": scorer.logits(np.stack([one.window for one in others])),
     }

@@ -24,6 +24,8 @@ class Recipe:
     # Unknown sounds to a known one, as the calibration supposes. Everyday sounds: so many that about one unknown window
     # in twenty raises a label to 0.5 (at equal weights it was one in thirteen).
     unknown_share: float
+    # Silence before and after a clip when it is scored: a word at a microphone passes through every place of the window.
+    silence_around: int = 0
     mels: int = 64
     weight_decay: float = 0.05
     average: float = 0.998  # decay of the averaged weights, which are the ones kept
@@ -45,8 +47,8 @@ RECIPES = {
     # The recordings are 8 kHz: what lies above 3.7 kHz would only tell the microphone, so the graph drops it.
     "spoken-digits": Recipe(
         name="spoken-digits", title="Spoken digits", groups=("digits",), extra_labels=(), window_samples=16000,
-        hop_samples=1600, shape=Shape(labels=10, kept_mels=46), steps=2500, batch=64, peak_rate=3e-3, final_steps=None,
-        speeds=(0.8, 0.87, 0.94, 1.0, 1.07, 1.15, 1.24), warp_time=0.2, warp_mels=2.5, unknown_share=1.0,
-        mixed=0.15,
+        hop_samples=1600, shape=Shape(labels=10, kept_mels=46), steps=4000, batch=64, peak_rate=3e-3, final_steps=None,
+        speeds=(0.78, 0.85, 0.92, 1.0, 1.08, 1.17, 1.28), warp_time=0.2, warp_mels=3.5, unknown_share=1.0,
+        silence_around=8000, mixed=0.15,
     ),
 }

@@ -76,6 +76,7 @@ def summary(outcomes: list[dict], labels: list[str], share: float) -> dict:
     raw = np.concatenate([outcome["clip_logits"] for outcome in outcomes])
     calibrated = np.concatenate([c(o["clip_logits"]) for c, o in zip(without, outcomes, strict=True)])
     truth = np.array([labels.index(clip["label"]) for clip in clips])
+    bare = np.concatenate([outcome["bare_logits"] for outcome in outcomes])
     first = raw.argmax(1)
     right = first == truth
     confusion = np.zeros((len(labels), len(labels)), int)
@@ -92,6 +93,7 @@ def summary(outcomes: list[dict], labels: list[str], share: float) -> dict:
         "labels": labels,
         "clips": len(clips),
         "accuracy": float(right.mean()),
+        "accuracyWithoutSilenceAround": float((bare.argmax(1) == truth).mean()),
         "accuracyRecordedClips": float(right[recorded].mean()),
         "accuracyByFold": {str(o["fold"]): float((o["clip_logits"].argmax(1) == np.array(
             [labels.index(clip["label"]) for clip in o["clips"]])).mean()) for o in outcomes},

@@ -34,12 +34,14 @@ class Scorer:
         starts = [*range(0, len(waveform) - size, hop), len(waveform) - size]
         return np.stack([waveform[start:start + size] for start in starts])
 
-    def clip(self, waveform: np.ndarray) -> np.ndarray:
+    def clip(self, waveform: np.ndarray, around: int = 0) -> np.ndarray:
         """Logits of a clip [labels]: the mean over windows, weighted by their root mean square.
+
+        `around`: samples of silence put before and after it.
 
         Many clips of ESC-10 are a short event and seconds of digital silence; an unweighted mean would ask the
         silence too.
         """
-        windows = self.windows(waveform)
+        windows = self.windows(np.pad(waveform, (around, around)))
         weight = np.sqrt(np.square(windows).mean(1)) + 1e-7
         return (self.logits(windows) * (weight / weight.sum())[:, None]).sum(0)
