@@ -15,6 +15,9 @@ const SPOKEN_DIGITS_READY = new RegExp(`^Ready\\. ${labelsOf("spoken-digits")} l
 const WIDTHS = [1280, 390];
 const THEMES = ["light", "dark"] as const;
 
+// A picture of every frame of a screen that moves costs more than what it shows.
+test.use({ trace: { mode: "retain-on-failure", screenshots: false } });
+
 let app: Awaited<ReturnType<typeof serveApp>>;
 let browser: Browser;
 
