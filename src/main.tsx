@@ -30,5 +30,5 @@ createRoot(root).render(
 );
 
 const wanted = new URLSearchParams(location.hash.split("?")[1]).get("model");
-void session.actions.chooseModel(wanted ?? EMBEDDED_MODELS[0]);
+void session.actions.chooseModel(wanted || EMBEDDED_MODELS[0]);
 void session.actions.refreshMicrophones();
