@@ -67,7 +67,7 @@ test("a minute of listening loses nothing and is never late", async () => {
         `${perSecond.toFixed(2)} results a second (longest pause ${Math.max(...gapsMs).toFixed(0)} ms); ` +
         `window end to bars: median ${quantile(latenciesMs, 0.5).toFixed(0)} ms, p95 ${p95Ms.toFixed(0)} ms, ` +
         `most ${Math.max(...latenciesMs).toFixed(0)} ms; ` +
-        `tasks over 50 ms: ${longTasks.length}${longest ? `, longest ${longest.tookMs.toFixed(0)} ms` : ""}`,
+        `tasks over 50 ms: ${longTasks.length}${longest ? `, longest ${longest.tookMs.toFixed(0)} ms (${longest.of})` : ""}`,
     );
 
     expect(wallS).toBeGreaterThan(LISTEN_S - 2);
