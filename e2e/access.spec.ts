@@ -201,6 +201,7 @@ test("who asks for less motion gets less", async () => {
     await page.getByRole("button", { name: "Start listening" }).click();
     await expect(bars(page).first()).toBeVisible({ timeout: 15_000 });
     moved[reducedMotion] = await page.evaluate(countMotion, 2000);
+    await page.close();
   }
   // The strip steps twice a second; nothing else moves but the bars' own values.
   expect(moved.reduce?.animations).toBe(0);

@@ -182,26 +182,29 @@ test("nothing jumps while it listens", async () => {
   ).toBeLessThan(0.001);
 });
 
-for (const { id, name, modelId } of SAMPLES) {
-  test(`the sample “${name}” is heard as what it is`, async () => {
+test("every sample is heard as what it is", async () => {
+  await openReady(page, app.url, "live");
+  await watchLive(page);
+  for (const { id, name } of SAMPLES) {
     const own = LABEL_OF_SAMPLE[id];
     expect(own, `the label of ${id}`).toBeDefined();
-    await openReady(page, app.url, "live", modelId);
-    await watchLive(page);
+    await page.evaluate(() => window.liveTrace.results.splice(0));
     await sample(id).click();
-    await page.waitForFunction(() => (window.liveTrace.results.at(-1)?.endS ?? 0) >= 5, null, { timeout: 20_000 });
+    // The first window fills in 2 s at most; another model may have to be loaded before.
+    await page.waitForFunction(() => (window.liveTrace.results.at(-1)?.endS ?? 0) >= 4, null, { timeout: 20_000 });
     const { results } = await readTrace(page);
+    await stop();
     const surest = results
       .map(({ rows }) => rows.reduce((best, row) => (row.score > best.score ? row : best)))
       .filter(({ label }) => label !== "silence");
     const top = surest.reduce((best, one) => (one.score > best.score ? one : best));
     const times = surest.filter(({ label }) => label === own).length;
     console.log(`${name}: surest ${top.label} ${top.score.toFixed(2)}; first in ${times} of ${surest.length} windows`);
-    expect(top.label).toBe(own);
-    expect(top.score).toBeGreaterThanOrEqual(0.5);
-    expect(times / surest.length, "share of windows in which it is first").toBeGreaterThan(0.5);
-  });
-}
+    expect.soft(top.label, name).toBe(own);
+    expect.soft(top.score, name).toBeGreaterThanOrEqual(0.5);
+    expect.soft(times / surest.length, `${name}: share of windows in which it is first`).toBeGreaterThan(0.5);
+  }
+});
 
 test("settings are still there after a reload", async () => {
   await openReady(page, app.url, "live");
