@@ -18,7 +18,7 @@ export interface LoadResult {
 }
 
 export interface RunRequest {
-  /** Mono sound at the model's rate, transferred. */
+  /** Mono sound at the model's rate; cloned, because a window must survive its worker. */
   readonly samples: Float32Array;
 }
 
