@@ -6,7 +6,10 @@ import type { AudioInput, CaptureFacts, LiveSourceKind } from "../capture/source
 import type { ErrorCode, ErrorDetails } from "../errors/earshot-error.ts";
 import type { BackendReport, ModelInfo } from "../models/model-info.ts";
 import type { Activation } from "../scores/activation.ts";
+import type { ClipMethod } from "../scores/aggregate.ts";
+import type { ScoreTrack } from "../scores/score-track.ts";
 import type { LabelScore } from "../scores/top-k.ts";
+import type { Overview } from "../signal/overview.ts";
 
 export interface Problem {
   readonly code: ErrorCode;
@@ -60,12 +63,6 @@ export type LiveState =
     }
   | { readonly phase: "failed"; readonly problem: Problem };
 
-export interface ScoredWindow {
-  readonly startS: number;
-  readonly endS: number;
-  readonly scores: Float32Array;
-}
-
 export type FileState =
   | { readonly phase: "waiting" }
   | { readonly phase: "running"; readonly doneS: number; readonly durationS: number | null }
@@ -76,18 +73,49 @@ export type FileState =
 export interface FileEntry {
   readonly id: string;
   readonly name: string;
+  /** Folders and name as they were dropped (`birds/robin/1.wav`); the name alone for a file that came alone. */
+  readonly path: string;
   readonly sizeBytes: number;
+  /** False for a result of an earlier visit: the sound itself is not kept, so it cannot be played or run again. */
+  readonly hasSound: boolean;
+  /** What is in it by its folder's name or a manifest; null where nobody said. */
+  readonly trueLabel: string | null;
+  /** Of the model that scored it, which need not be the one that is loaded now. */
   readonly modelId: string | null;
+  readonly labels: readonly string[];
+  /** The function that made `track` and `clip`; null before the first window. */
+  readonly activation: Activation | null;
   /** Facts of the stream once decoding began. */
   readonly sourceRateHz: number | null;
   readonly channels: number | null;
+  readonly codec: string | null;
   readonly durationS: number | null;
   readonly state: FileState;
-  /** Scores of every window so far, after the chosen function. Re-made, without the model, when the function changes. */
-  readonly windows: readonly ScoredWindow[];
-  /** Clip-level scores over all windows so far, best first, at most top-k. */
+  /** Scores of every window so far, after the chosen function; re-made, without the model, when the function changes. */
+  readonly track: ScoreTrack | null;
+  /** Clip-level scores of all labels over all windows so far, best first, by the chosen function and aggregation. */
   readonly clip: readonly LabelScore[];
+  /** Waveform and spectrogram of the whole, as far as it was read. */
+  readonly overview: Overview | null;
 }
+
+/** The queue as a whole. */
+export interface QueueState {
+  readonly paused: boolean;
+  /** Seconds of work left, or null while that cannot be told. */
+  readonly leftS: number | null;
+}
+
+/** How events are cut out of scores; each label's threshold is `threshold` unless it has one of its own. */
+export interface EventSettings {
+  /** Release score as a part of the threshold: 0.1 to 1. */
+  readonly releaseShare: number;
+  readonly minDurationS: number;
+  readonly mergeGapS: number;
+}
+
+/** A label's own threshold; `null` = it makes no events. */
+export type LabelThresholds = Readonly<Record<string, number | null>>;
 
 export interface Settings {
   /** `null` = the model's own. */
@@ -96,6 +124,15 @@ export interface Settings {
   readonly topK: number;
   /** 0-1: at and above it a label counts as heard. */
   readonly threshold: number;
+  /** By model id; labels that are not named have `threshold`. */
+  readonly labelThresholds: Readonly<Record<string, LabelThresholds>>;
+  readonly events: EventSettings;
+  /** How a clip's scores come from its windows'. */
+  readonly clipMethod: ClipMethod;
+  /** Hop of a file's windows as a part of the window: 1, 1/2, 1/4 or 1/8. A change runs files again. */
+  readonly hopShare: number;
+  /** Seconds of a file's window where the model leaves it free; null = the model's default. A change runs files again. */
+  readonly windowS: number | null;
   /** `null` = measured choice. */
   readonly device: "wasm" | "webgpu" | null;
   readonly microphoneId: string | null;
@@ -116,6 +153,7 @@ export interface EarshotState {
   readonly tabAudioSupported: boolean;
   readonly files: readonly FileEntry[];
   readonly selectedFileId: string | null;
+  readonly queue: QueueState;
   readonly settings: Settings;
   readonly notices: readonly Notice[];
   /** Sounds of our own to try without a microphone. */

@@ -17,6 +17,7 @@ export function createEarshotStore(
     tabAudioSupported,
     files: [],
     selectedFileId: null,
+    queue: { paused: false, leftS: null },
     settings,
     notices: [],
     samples,

@@ -5,6 +5,7 @@ import type { Actions } from "../../session/actions.ts";
 import { LiveFeedHub } from "../../session/live-feed.ts";
 import type { EarshotState, LiveResult } from "../../session/state.ts";
 import type { EarshotHandles } from "../earshot-context.tsx";
+import { pretendColumns } from "./pretend-picture.ts";
 import { heardFile, LABELS, LISTENING, READY, SCENES } from "./scenes.ts";
 
 const RATE_HZ = 16_000;
@@ -42,7 +43,7 @@ export function createFakeSession(scene: string): EarshotHandles {
     },
     async refreshMicrophones() {},
     addFiles(files) {
-      const added = files.map((file) => heardFile(file.name, file.name, 20));
+      const added = files.map(({ path }) => heardFile(path, path, 20));
       store.setState((state) => ({ files: [...state.files, ...added], selectedFileId: added[0]?.id ?? null }));
     },
     fileBlob: (id) => toneFile(store.getState().files.find((file) => file.id === id)?.durationS ?? 1),
@@ -51,6 +52,25 @@ export function createFakeSession(scene: string): EarshotHandles {
         files: state.files.map((file) => (file.id === id ? { ...file, state: { phase: "cancelled" } } : file)),
       }));
     },
+    cancelAllFiles: () => store.setState({ queue: { paused: false, leftS: null } }),
+    pauseQueue: () => store.setState(({ queue }) => ({ queue: { ...queue, paused: true } })),
+    resumeQueue: () => store.setState(({ queue }) => ({ queue: { ...queue, paused: false } })),
+    runFile() {},
+    async removeAllFiles() {
+      store.setState({ files: [], selectedFileId: null });
+    },
+    setTrueLabels: (labels) =>
+      store.setState(({ files }) => ({
+        files: files.map((file) => ({ ...file, trueLabel: labels.get(file.path) ?? file.trueLabel })),
+      })),
+    openPicture(_id, { fromS, toS, columns, bins }, onColumns) {
+      const timer = setTimeout(
+        () => onColumns({ fromColumn: 0, values: pretendColumns(fromS, toS, columns, bins) }),
+        150,
+      );
+      return () => clearTimeout(timer);
+    },
+    cutClip: async (_id, fromS, toS) => toneFile(toS - fromS),
     removeFile: (id) => store.setState((state) => ({ files: state.files.filter((file) => file.id !== id) })),
     selectFile: (selectedFileId) => store.setState({ selectedFileId }),
     changeSettings: (change) => store.setState((state) => ({ settings: { ...state.settings, ...change } })),

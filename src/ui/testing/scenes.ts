@@ -1,7 +1,9 @@
 /** Scripted states of the whole session, one for each thing a screen must be able to show. Development only. */
 import type { BackendReport, ModelInfo } from "../../models/model-info.ts";
 import { topK } from "../../scores/top-k.ts";
-import type { EarshotState, FileEntry, LiveState, Problem, ScoredWindow } from "../../session/state.ts";
+import { readSettings } from "../../session/settings.ts";
+import type { EarshotState, FileEntry, LiveState, Problem } from "../../session/state.ts";
+import { pretendOverview } from "./pretend-picture.ts";
 
 export const LABELS = [
   "dog",
@@ -99,7 +101,8 @@ const OFF: EarshotState = {
   tabAudioSupported: true,
   files: [],
   selectedFileId: null,
-  settings: { activation: null, topK: 5, threshold: 0.5, device: null, microphoneId: null, theme: "system" },
+  queue: { paused: false, leftS: null },
+  settings: readSettings({ get: () => null, set: () => {} }),
   notices: [],
   samples: [
     { id: "ticking-clock", name: "Ticking clock", modelId: "everyday-sounds" },
@@ -114,36 +117,62 @@ function problem(code: Problem["code"], details: Problem["details"] = {}): Probl
   return { code, details };
 }
 
-function file(id: string, name: string, state: FileEntry["state"], durationS: number | null = null): FileEntry {
+function file(id: string, path: string, state: FileEntry["state"], durationS: number | null = null): FileEntry {
   return {
     id,
-    name,
+    name: path.split("/").at(-1) ?? path,
+    path,
     sizeBytes: 812_345,
+    hasSound: true,
+    trueLabel: null,
     modelId: MODEL.id,
+    labels: LABELS,
+    activation: "sigmoid",
     sourceRateHz: 44_100,
     channels: 2,
+    codec: "pcm-s16",
     durationS,
     state,
-    windows: [],
+    track: null,
     clip: [],
+    overview: null,
   };
 }
 
 /** A minute in which rain falls, a dog barks twice and a clock ticks on. */
-export function heardFile(id: string, name: string, durationS: number): FileEntry {
-  const windows: ScoredWindow[] = [];
-  for (let startS = 0; startS + 1 <= durationS; startS += 0.5) {
-    const scores = Float32Array.from(LABELS, (_, index) => 0.02 + 0.03 * Math.abs(Math.sin(startS * 3 + index * 7)));
-    scores[1] = 0.5 + 0.45 * Math.sin(startS / 6);
-    scores[0] = Math.abs((startS % 20) - 8) < 1.5 ? 0.93 : 0.05;
-    scores[4] = startS > durationS * 0.55 ? 0.82 + 0.1 * Math.sin(startS * 2) : 0.08;
-    scores[20] = Math.max(0.03, 0.4 * Math.sin(startS / 3));
-    windows.push({ startS, endS: startS + 1, scores });
+export function heardFile(id: string, path: string, durationS: number): FileEntry {
+  const rateHz = MODEL.sampleRateHz;
+  const count = Math.max(1, Math.floor((durationS - 2) / 0.5) + 1);
+  const scores = new Float32Array(count * LABELS.length);
+  for (let window = 0; window < count; window++) {
+    const startS = window / 2;
+    const row = scores.subarray(window * LABELS.length, (window + 1) * LABELS.length);
+    for (let index = 0; index < row.length; index++)
+      row[index] = 0.02 + 0.03 * Math.abs(Math.sin(startS * 3 + index * 7));
+    row[1] = 0.5 + 0.45 * Math.sin(startS / 6);
+    row[0] = Math.abs((startS % 20) - 8) < 1.5 ? 0.93 : 0.05;
+    row[4] = startS > durationS * 0.55 ? 0.82 + 0.1 * Math.sin(startS * 2) : 0.08;
+    row[20] = Math.max(0.03, 0.4 * Math.sin(startS / 3));
   }
-  const clip = LABELS.map(
-    (_, label) => windows.reduce((sum, { scores }) => sum + (scores[label] ?? 0), 0) / windows.length,
-  );
-  return { ...file(id, name, { phase: "done", damage: null }, durationS), windows, clip: topK(clip, LABELS, 5) };
+  const track = {
+    sampleRateHz: rateHz,
+    numLabels: LABELS.length,
+    count,
+    starts: Float64Array.from({ length: count }, (_, window) => window * 8_000),
+    ends: Float64Array.from({ length: count }, (_, window) => Math.min(durationS * rateHz, window * 8_000 + 32_000)),
+    scores,
+  };
+  const clip = LABELS.map((_, label) => {
+    let sum = 0;
+    for (let window = 0; window < count; window++) sum += scores[window * LABELS.length + label] ?? 0;
+    return sum / count;
+  });
+  return {
+    ...file(id, path, { phase: "done", damage: null }, durationS),
+    track,
+    clip: topK(clip, LABELS, LABELS.length),
+    overview: pretendOverview(durationS),
+  };
 }
 
 const QUEUE: readonly FileEntry[] = [
