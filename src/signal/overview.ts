@@ -1,6 +1,11 @@
-/** A file's picture as a whole: peaks for the waveform, a few spectrogram columns a second. Flat in the file's length. */
+/**
+ * Owns: a file's picture as a whole while it streams by: peaks for the waveform and a few spectrogram columns a second.
+ * Flat in the file's length: when the bins are full, each two neighbours become one (the higher of both), and bins last
+ * twice as long. The fine picture of a part is made from that part of the file, when somebody looks.
+ */
+import { soundSample } from "./finite.ts";
 
-/** A bounded number of equal bins along the file; when they are full, each two become one. */
+/** A bounded number of equal bins along the file. */
 export interface Overview {
   /** Seconds a bin lasts; bin i covers i·binS to (i+1)·binS. */
   readonly binS: number;
@@ -10,6 +15,120 @@ export interface Overview {
   /** Seconds a column lasts. */
   readonly columnS: number;
   readonly columnCount: number;
-  /** Rows of a column: `SPECTROGRAM_BINS`, low to high on the mel scale; 0 = -100 dB, 255 = 0 dB. Column by column. */
+  /** Rows of a column, low to high on the mel scale; 0 = -100 dB, 255 = 0 dB. Column by column. */
   readonly columns: Uint8Array;
+}
+
+/** One spectrogram column from a frame of sound; see `spectral-slice.ts`. */
+export interface ColumnMeter {
+  readonly frameSamples: number;
+  readonly numBins: number;
+  /** @param frame `frameSamples` samples. @param out `numBins` bytes. */
+  measure(frame: Float64Array, out: Uint8Array): void;
+}
+
+/** Bins and columns a second before anything is merged. */
+const BIN_RATE_HZ = 40;
+const COLUMN_RATE_HZ = 4;
+/** Even, so that bins merge in pairs. */
+const MAX_BINS = 8192;
+const MAX_COLUMNS = 8192;
+
+export class OverviewBuilder {
+  readonly #sampleRateHz: number;
+  readonly #meter: ColumnMeter;
+  readonly #ring: Float64Array;
+  readonly #frame: Float64Array;
+  #peaks = new Float32Array(MAX_BINS);
+  #binSamples: number;
+  #bins = 0;
+  #peak = 0;
+  #columns: Uint8Array<ArrayBuffer>;
+  #columnSamples: number;
+  #columnCount = 0;
+  #total = 0;
+
+  /** @param sampleRateHz of the sound that will be pushed, 1000 or more. */
+  constructor(sampleRateHz: number, meter: ColumnMeter) {
+    this.#sampleRateHz = sampleRateHz;
+    this.#meter = meter;
+    this.#ring = new Float64Array(meter.frameSamples);
+    this.#frame = new Float64Array(meter.frameSamples);
+    this.#columns = new Uint8Array(MAX_COLUMNS * meter.numBins);
+    this.#binSamples = Math.round(sampleRateHz / BIN_RATE_HZ);
+    this.#columnSamples = Math.round(sampleRateHz / COLUMN_RATE_HZ);
+  }
+
+  /** Takes the next mono samples, any number of them. */
+  push(samples: Float32Array): void {
+    const ring = this.#ring;
+    const mask = ring.length;
+    let binEnd = (this.#bins + 1) * this.#binSamples;
+    let columnAt = this.#columnDue();
+    let place = this.#total % mask;
+    for (let i = 0; i < samples.length; i++) {
+      const sample = soundSample(samples[i] as number);
+      const size = sample < 0 ? -sample : sample;
+      if (size > this.#peak) this.#peak = size;
+      ring[place] = sample;
+      if (++place === mask) place = 0;
+      this.#total++;
+      if (this.#total === columnAt) {
+        this.#measureColumn(place);
+        columnAt = this.#columnDue();
+      }
+      if (this.#total === binEnd) {
+        this.#endBin();
+        binEnd = (this.#bins + 1) * this.#binSamples;
+      }
+    }
+  }
+
+  /** What was pushed so far, as copies that may be transferred. A bin or column that has only begun counts. */
+  snapshot(): Overview {
+    const begun = this.#total > this.#bins * this.#binSamples;
+    const peaks = this.#peaks.slice(0, this.#bins + Number(begun));
+    if (begun) peaks[this.#bins] = this.#peak;
+    return {
+      binS: this.#binSamples / this.#sampleRateHz,
+      count: peaks.length,
+      peaks,
+      columnS: this.#columnSamples / this.#sampleRateHz,
+      columnCount: this.#columnCount,
+      columns: this.#columns.slice(0, this.#columnCount * this.#meter.numBins),
+    };
+  }
+
+  #endBin(): void {
+    this.#peaks[this.#bins++] = this.#peak;
+    this.#peak = 0;
+    if (this.#bins < MAX_BINS) return;
+    const peaks = this.#peaks;
+    for (let i = 0; i < MAX_BINS / 2; i++) peaks[i] = Math.max(peaks[2 * i] as number, peaks[2 * i + 1] as number);
+    this.#bins = MAX_BINS / 2;
+    this.#binSamples *= 2;
+  }
+
+  /** A column is measured when a frame around its middle is complete. */
+  #columnDue(): number {
+    const middle = (this.#columnCount + 0.5) * this.#columnSamples;
+    return Math.max(this.#total + 1, Math.floor(middle + this.#ring.length / 2));
+  }
+
+  #measureColumn(oldest: number): void {
+    const { numBins } = this.#meter;
+    this.#frame.set(this.#ring.subarray(oldest), 0);
+    this.#frame.set(this.#ring.subarray(0, oldest), this.#ring.length - oldest);
+    this.#meter.measure(this.#frame, this.#columns.subarray(this.#columnCount * numBins, ++this.#columnCount * numBins));
+    if (this.#columnCount < MAX_COLUMNS) return;
+    const columns = this.#columns;
+    for (let column = 0; column < MAX_COLUMNS / 2; column++) {
+      const to = column * numBins;
+      for (let bin = 0; bin < numBins; bin++) {
+        columns[to + bin] = Math.max(columns[2 * to + bin] as number, columns[2 * to + numBins + bin] as number);
+      }
+    }
+    this.#columnCount = MAX_COLUMNS / 2;
+    this.#columnSamples *= 2;
+  }
 }

@@ -21,7 +21,7 @@ self.onmessage = ({ data: request }: MessageEvent<StreamRequest>) => {
       live.get(request.id)?.replan(request.plan);
       return;
     case "credit":
-      files.get(request.id)?.grant(request.windows);
+      files.get(request.id)?.grant(request.packs);
       return;
     case "close":
       live.get(request.id)?.close();

@@ -1,31 +1,41 @@
 /**
- * A file on the audio worker: decoded, downmixed, resampled and cut by the same code as the microphone's sound. Decodes
- * on only while the page has given credit, so that memory stays flat however long the file is.
+ * A file on the audio worker: decoded, downmixed, resampled and cut by the same code as the microphone's sound, and drawn
+ * on the way. Decodes on only while the page has given credit, so that memory stays flat however long the file is.
  */
 
 import type { DecodedFile } from "../capture/decode/decoded-file.ts";
 import { openFile } from "../capture/decode/open-file.ts";
 import { asEarshotError, type PlainError, toPlainError } from "../errors/earshot-error.ts";
+import { OverviewBuilder } from "../signal/overview.ts";
+import { SpectralSlice } from "../signal/spectral-slice.ts";
+import { packWindows } from "../signal/window-pack.ts";
 import type { SoundWindow } from "../signal/windows.ts";
 import type { Post } from "./live-intake.ts";
 import type { StreamRequest } from "./protocol.ts";
 import { WindowStream } from "./window-stream.ts";
 
+type Request = Extract<StreamRequest, { kind: "open-file" }>;
+
+/** The picture so far is sent this often while the file is read. */
+const OVERVIEW_EVERY_MS = 500;
+
 export class FileIntake {
-  readonly #request: Extract<StreamRequest, { kind: "open-file" }>;
+  readonly #request: Request;
   readonly #post: Post;
   readonly #closing = new AbortController();
   #credit = 0;
   #wake: (() => void) | null = null;
+  #waiting: SoundWindow[] = [];
+  #drawnMs = 0;
 
-  constructor(request: Extract<StreamRequest, { kind: "open-file" }>, post: Post) {
+  constructor(request: Request, post: Post) {
     this.#request = request;
     this.#post = post;
     void this.#run();
   }
 
-  grant(windows: number): void {
-    this.#credit += windows;
+  grant(packs: number): void {
+    this.#credit += packs;
     this.#wake?.();
   }
 
@@ -49,31 +59,55 @@ export class FileIntake {
 
   async #read(decoded: DecodedFile): Promise<void> {
     const { id, plan } = this.#request;
-    const stream = new WindowStream(decoded.facts.sourceRateHz, plan, { display: false });
+    const { sourceRateHz } = decoded.facts;
+    const stream = new WindowStream(sourceRateHz, plan, { display: false });
+    const picture = new OverviewBuilder(sourceRateHz, new SpectralSlice(sourceRateHz, OVERVIEW_ROWS));
     let totalFrames = 0;
     for await (const { channels } of decoded.blocks()) {
-      totalFrames += channels[0]?.length ?? 0;
-      for (const window of stream.push(channels).windows) if (!(await this.#send(window))) return;
+      const { mono, windows } = stream.push(channels);
+      totalFrames += mono.length;
+      picture.push(mono);
+      if (!(await this.#take(windows, this.#request.packWindows))) return;
+      this.#draw(picture, OVERVIEW_EVERY_MS);
     }
-    for (const window of stream.flush()) if (!(await this.#send(window))) return;
-    const damage = toDamage(decoded);
-    this.#post({ kind: "ended", id, totalSamples: stream.samples, totalFrames, damage });
+    if (!(await this.#take(stream.flush(), 1))) return;
+    this.#draw(picture, 0);
+    this.#post({ kind: "ended", id, totalSamples: stream.samples, totalFrames, damage: toDamage(decoded) });
   }
 
-  /** False where the intake was closed while it waited for credit. */
-  async #send(window: SoundWindow): Promise<boolean> {
+  #draw(picture: OverviewBuilder, everyMs: number): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#drawnMs < everyMs) return;
+    this.#drawnMs = nowMs;
+    const overview = picture.snapshot();
+    const transfer = [overview.peaks.buffer, overview.columns.buffer] as ArrayBuffer[];
+    this.#post({ kind: "overview", id: this.#request.id, overview }, transfer);
+  }
+
+  /** Sends full packs, and with `least` 1 also the rest. False where the intake was closed while it waited for credit. */
+  async #take(windows: readonly SoundWindow[], least: number): Promise<boolean> {
+    this.#waiting.push(...windows);
+    while (this.#waiting.length >= least && this.#waiting.length > 0) {
+      if (!(await this.#maysend())) return false;
+      const pack = packWindows(this.#waiting.splice(0, this.#request.packWindows));
+      this.#post({ kind: "pack", id: this.#request.id, pack }, [pack.samples.buffer]);
+    }
+    return !this.#closing.signal.aborted;
+  }
+
+  async #maySend(): Promise<boolean> {
     while (this.#credit <= 0 && !this.#closing.signal.aborted) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
-    if (this.#closing.signal.aborted) return false;
     this.#credit--;
-    const { id } = this.#request;
-    this.#post({ kind: "window", id, window, endCapturedAtMs: 0 }, [window.samples.buffer]);
-    return true;
+    return !this.#closing.signal.aborted;
   }
 }
+
+/** Rows of the whole file's spectrogram: it is drawn small. */
+const OVERVIEW_ROWS = 64;
 
 function toDamage(decoded: DecodedFile): PlainError | null {
   const damage = decoded.damage();

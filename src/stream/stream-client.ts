@@ -11,8 +11,8 @@ export type StreamListener = (event: StreamEvent) => void;
 
 export interface OpenStream {
   replan(plan: WindowPlan): void;
-  /** Files only: lets the worker send this many windows more. */
-  grant(windows: number): void;
+  /** Files only: lets the worker send this many packs more. */
+  grant(packs: number): void;
   close(): void;
 }
 
@@ -36,8 +36,15 @@ export class StreamClient {
     return this.#open(listen, fail, (id) => [{ kind: "open-live", id, plan, captureRateHz, port }, [port]]);
   }
 
-  openFile(file: File, plan: WindowPlan, listen: StreamListener, fail: (error: EarshotError) => void): OpenStream {
-    return this.#open(listen, fail, (id) => [{ kind: "open-file", id, plan, file }, []]);
+  /** @param packWindows windows that travel together */
+  openFile(
+    file: Blob,
+    plan: WindowPlan,
+    packWindows: number,
+    listen: StreamListener,
+    fail: (error: EarshotError) => void,
+  ): OpenStream {
+    return this.#open(listen, fail, (id) => [{ kind: "open-file", id, plan, file, packWindows }, []]);
   }
 
   terminate(): void {
@@ -58,7 +65,7 @@ export class StreamClient {
     };
     return {
       replan: (plan) => post({ kind: "replan", id, plan }),
-      grant: (windows) => post({ kind: "credit", id, windows }),
+      grant: (packs) => post({ kind: "credit", id, packs }),
       close: () => {
         post({ kind: "close", id });
         this.#listeners.delete(id);

@@ -10,6 +10,8 @@ import { type SoundWindow, Windower } from "../signal/windows.ts";
 import type { WindowPlan } from "./protocol.ts";
 
 export interface StreamOutput {
+  /** All channels as one, at the source's rate. */
+  readonly mono: Float32Array;
   readonly windows: SoundWindow[];
   readonly levels: Level[];
   readonly columns: SpectrogramColumn[];
@@ -49,7 +51,7 @@ export class WindowStream {
     this.#frames += mono.length;
     const levels = this.#display?.levels.push(mono) ?? [];
     const columns = this.#display?.columns.push(mono) ?? [];
-    return { windows: this.#cut(this.#resampler.push(mono)), levels, columns };
+    return { mono, windows: this.#cut(this.#resampler.push(mono)), levels, columns };
   }
 
   /** The end of the stream: what the resampler still holds, and the last window. */
