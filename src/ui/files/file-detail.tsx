@@ -1,34 +1,32 @@
 /** The chosen file: play it, see its labels along time, and the bars of the moment or of the whole clip. */
 import { useState, useSyncExternalStore } from "react";
+import type { ScoreTrack } from "../../scores/score-track.ts";
 import { sentenceFor } from "../../session/sentences.ts";
 import type { FileEntry } from "../../session/state.ts";
 import { useEarshot } from "../earshot-context.tsx";
 import { formatCount, formatTime } from "../figures.ts";
 import { scoreScale } from "../results/score-scale.ts";
 import { TopLabels } from "../results/top-labels.tsx";
-import { useActivation } from "../settings/use-activation.ts";
-import { FileTimeline } from "./file-timeline.tsx";
 import { PlayControls } from "./play-controls.tsx";
+import { FileTimeline } from "./timeline/file-timeline.tsx";
 import { useFilePlayer } from "./use-file-player.ts";
 import { type Moment, useMoment } from "./use-moment.ts";
-import { coverageOf } from "./window-at.ts";
 import "./file-detail.css";
 
-const NO_LABELS: readonly string[] = [];
 const nothing = () => () => undefined;
 
 export function FileDetail({ file }: { file: FileEntry }) {
   const { topK: places, threshold } = useEarshot((state) => state.settings);
-  const labels = useEarshot(({ engine }) => (engine.phase === "ready" ? engine.model.labels : NO_LABELS));
-  const scale = scoreScale(useActivation());
+  const { labels, track } = file;
+  const scale = scoreScale(file.activation ?? "sigmoid");
   const player = useFilePlayer(file.id);
   const status = useSyncExternalStore(player?.subscribe ?? nothing, () => player?.status ?? null);
-  const moment = useMoment(player, file.windows, labels, places);
+  const moment = useMoment(player, track, labels, places);
   const [sought, setSought] = useState(false);
 
   const follows = status?.phase === "playing" || sought ? moment : null;
   const durationS = file.durationS ?? status?.durationS ?? 0;
-  const covered = coverageOf(file.windows);
+  const covered = coverageOf(track);
   const damage = file.state.phase === "done" && file.state.damage !== null ? sentenceFor(file.state.damage) : null;
 
   return (
@@ -36,7 +34,7 @@ export function FileDetail({ file }: { file: FileEntry }) {
       <h2 id="file-heading">{file.name}</h2>
       <PlayControls player={player} status={status} durationS={durationS} onToggle={() => setSought(false)} />
       <FileTimeline
-        windows={file.windows}
+        track={track}
         labels={labels}
         shown={file.clip.slice(0, 10)}
         durationS={Math.max(durationS, covered?.endS ?? 0)}
@@ -65,6 +63,14 @@ export function FileDetail({ file }: { file: FileEntry }) {
   );
 }
 
-function momentWords({ window }: Moment): string {
-  return `From ${formatTime(window.startS, true)} to ${formatTime(window.endS, true)}`;
+function momentWords({ fromS, toS }: Moment): string {
+  return `From ${formatTime(fromS, true)} to ${formatTime(toS, true)}`;
+}
+
+/** From where to where windows lie, and how many; null before the first. */
+function coverageOf(track: ScoreTrack | null) {
+  if (track === null || track.count === 0) return null;
+  const startS = (track.starts[0] ?? 0) / track.sampleRateHz;
+  const endS = (track.ends[track.count - 1] ?? 0) / track.sampleRateHz;
+  return { startS, endS, windows: track.count };
 }

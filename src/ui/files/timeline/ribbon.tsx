@@ -1,19 +1,19 @@
 /** One label's ribbon along the file, sharp at any pixel ratio, drawn anew only when something of it changes. */
 import { useEffect, useRef } from "react";
-import type { ScoredWindow } from "../../session/state.ts";
+import type { ScoreTrack } from "../../../scores/score-track.ts";
 import { ribbonInk } from "./ribbon-colours.ts";
 import { paintRibbon } from "./ribbon-painter.ts";
 import { ribbonHeights } from "./ribbon-shape.ts";
 
 interface RibbonProps {
-  readonly windows: readonly ScoredWindow[];
+  readonly track: ScoreTrack | null;
   readonly label: number;
   readonly place: number;
   readonly durationS: number;
   readonly threshold: number;
 }
 
-export function Ribbon({ windows, label, place, durationS, threshold }: RibbonProps) {
+export function Ribbon({ track, label, place, durationS, threshold }: RibbonProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ink = ribbonInk(place);
 
@@ -27,7 +27,7 @@ export function Ribbon({ windows, label, place, durationS, threshold }: RibbonPr
       if (width === 0) return;
       element.width = Math.round(width * ratio);
       element.height = Math.round(height * ratio);
-      const heights = ribbonHeights(windows, label, durationS, element.width);
+      const heights = ribbonHeights(track, label, { fromS: 0, toS: durationS }, new Float32Array(element.width));
       paintRibbon(context, { heights, threshold, colour: getComputedStyle(element).color, hatch: ink.hatch }, ratio);
     };
     const resize = new ResizeObserver(draw);
@@ -41,7 +41,7 @@ export function Ribbon({ windows, label, place, durationS, threshold }: RibbonPr
       theme.disconnect();
       scheme.removeEventListener("change", draw);
     };
-  }, [windows, label, durationS, threshold, ink.hatch]);
+  }, [track, label, durationS, threshold, ink.hatch]);
 
   return <canvas ref={canvas} style={{ color: `light-dark(${ink.onLight}, ${ink.onDark})` }} />;
 }

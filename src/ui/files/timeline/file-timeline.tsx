@@ -3,17 +3,17 @@
  * click, drag, keys and screen readers seek by the same native control.
  */
 import { useEffect, useRef } from "react";
-import type { LabelScore } from "../../scores/top-k.ts";
-import type { ScoredWindow } from "../../session/state.ts";
-import { formatTime } from "../figures.ts";
-import { readableLabel } from "../results/sureness.ts";
-import type { FilePlayer } from "./file-player.ts";
+import type { ScoreTrack } from "../../../scores/score-track.ts";
+import type { LabelScore } from "../../../scores/top-k.ts";
+import { formatTime } from "../../figures.ts";
+import { readableLabel } from "../../results/sureness.ts";
+import type { FilePlayer } from "../file-player.ts";
 import { Ribbon } from "./ribbon.tsx";
 import { timeStepS } from "./ribbon-shape.ts";
 import "./file-timeline.css";
 
 interface FileTimelineProps {
-  readonly windows: readonly ScoredWindow[];
+  readonly track: ScoreTrack | null;
   readonly labels: readonly string[];
   readonly shown: readonly LabelScore[];
   readonly durationS: number;
@@ -22,7 +22,7 @@ interface FileTimelineProps {
   readonly onSeek: (timeS: number) => void;
 }
 
-export function FileTimeline({ windows, labels, shown, durationS, threshold, player, onSeek }: FileTimelineProps) {
+export function FileTimeline({ track, labels, shown, durationS, threshold, player, onSeek }: FileTimelineProps) {
   return (
     <div className="timeline">
       <div className="timeline__names" aria-hidden="true">
@@ -36,7 +36,7 @@ export function FileTimeline({ windows, labels, shown, durationS, threshold, pla
         {shown.map(({ label }, place) => (
           <Ribbon
             key={label}
-            windows={windows}
+            track={track}
             label={labels.indexOf(label)}
             place={place}
             durationS={durationS}
