@@ -25,6 +25,8 @@ export interface Claim {
   readonly skipS: number;
   /** Where the sound ends (what follows is padding), s after delay and origin; null = where the decoder ends. */
   readonly endS: number | null;
+  /** What the container's times are rounded to, s; 0 where they are those of samples. */
+  readonly timeStepS: number;
 }
 
 export async function claimOf(input: Input, track: InputAudioTrack, file: Blob): Promise<Claim> {
@@ -32,7 +34,8 @@ export async function claimOf(input: Input, track: InputAudioTrack, file: Blob):
   // A recording may start anywhere on its clock (broadcast: hours); the earliest track is where its player starts too.
   const originS = Math.max(0, await input.getFirstTimestamp().catch(() => 0));
   const metadataS = await track.getDurationFromMetadata().catch(() => null);
-  const plain = { durationS: metadataS, provenDurationS: null, originS, skipS: 0, endS: null };
+  const timeStepS = 1 / (await track.getTimeResolution());
+  const plain = { durationS: metadataS, provenDurationS: null, originS, skipS: 0, endS: null, timeStepS: 0 };
   switch (format) {
     case "WAVE": {
       const wav = await readWavClaim(file);
@@ -55,12 +58,15 @@ export async function claimOf(input: Input, track: InputAudioTrack, file: Blob):
       return { ...plain, durationS, endS: durationS === 0 ? null : durationS };
     }
     case "FLAC":
+      return { ...plain, provenDurationS: metadataS === null ? null : metadataS - originS };
     case "MP4":
     case "QuickTime File Format":
-      return { ...plain, provenDurationS: metadataS === null ? null : metadataS - originS };
+      return { ...plain, provenDurationS: metadataS === null ? null : metadataS - originS, timeStepS };
     case "Matroska":
     case "WebM":
-      return (await isCutMatroska(file)) ? { ...plain, provenDurationS: metadataS } : plain;
+      return { ...plain, provenDurationS: (await isCutMatroska(file)) ? metadataS : null, timeStepS };
+    case "MPEG Transport Stream":
+      return { ...plain, timeStepS };
     default:
       return plain;
   }

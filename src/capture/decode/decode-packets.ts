@@ -6,14 +6,21 @@
  * Lazy: at most `QUEUE_PACKETS` packets are ahead of the reader, whatever the length of the file.
  */
 import type { AudioSample, EncodedPacket, InputAudioTrack } from "mediabunny";
+import type { Mediabunny } from "./find-track.ts";
 import type { PcmPiece } from "./timeline.ts";
-
-type Mediabunny = typeof import("mediabunny");
 
 /** A third of a second of MP3: enough to keep the decoder's thread busy. */
 const QUEUE_PACKETS = 16;
 /** After so many bad packets in a row the rest of the file is taken for lost. */
 const MAX_BAD_IN_A_ROW = 100;
+
+export interface DecodedPiece extends PcmPiece {
+  /**
+   * The container's time of the packet that this came from, s: of the nth packet for the nth piece. `timestampS` is what
+   * the decoder makes of the first packet's time by counting frames, less what it took off as its own delay.
+   */
+  readonly packetS: number;
+}
 
 /** What went wrong on the way; filled in while the pieces are read. */
 export interface DecodeTrouble {
@@ -24,30 +31,40 @@ export interface DecodeTrouble {
   badPackets: number;
 }
 
-/** WAV and other PCM needs no decoder, only another sample format. Works where WebCodecs is missing. */
+/**
+ * WAV and other PCM needs no decoder, only another sample format. Works where WebCodecs is missing.
+ * @param fromS as below
+ */
 export async function* convertPcm(
   media: Mediabunny,
   track: InputAudioTrack,
   trouble: DecodeTrouble,
-): AsyncGenerator<PcmPiece, void, undefined> {
+  fromS = Number.NEGATIVE_INFINITY,
+): AsyncGenerator<DecodedPiece, void, undefined> {
   try {
-    for await (const sample of new media.AudioSampleSink(track).samples()) yield takePiece(sample);
+    for await (const sample of new media.AudioSampleSink(track).samples(fromS)) yield takePiece(sample);
   } catch (thrown) {
     note(trouble, thrown, null);
   }
 }
 
-/** @param config what `track.getDecoderConfig()` says; known to be supported */
+/**
+ * @param config what `track.getDecoderConfig()` says; known to be supported
+ * @param fromS begin with the packet that is playing at this time of the container; before the first one = from it
+ */
 export async function* decodePackets(
   media: Mediabunny,
   track: InputAudioTrack,
   config: AudioDecoderConfig,
   trouble: DecodeTrouble,
-): AsyncGenerator<PcmPiece, void, undefined> {
+  fromS = Number.NEGATIVE_INFINITY,
+): AsyncGenerator<DecodedPiece, void, undefined> {
   const sink = new media.EncodedPacketSink(track);
   const next = async (after: EncodedPacket | null): Promise<EncodedPacket | null> => {
     try {
-      return after === null ? await sink.getFirstPacket() : await sink.getNextPacket(after);
+      if (after !== null) return await sink.getNextPacket(after);
+      const playing = Number.isFinite(fromS) ? await sink.getPacket(fromS) : null;
+      return playing ?? (await sink.getFirstPacket());
     } catch (thrown) {
       note(trouble, thrown, null);
       return null;
@@ -91,6 +108,8 @@ function note(trouble: DecodeTrouble, cause: unknown, atS: number | null): void 
 class DecoderRun {
   readonly #decoder: AudioDecoder;
   #decoded: AudioSample[] = [];
+  /** Times of the packets that went in and have not come out yet. */
+  readonly #packetsS: number[] = [];
   #wake: () => void = () => {};
   /** The first packet's time. The decoder is fed times from 0 on, because Chromium does not keep negative ones. */
   #baseS: number | null = null;
@@ -114,6 +133,7 @@ class DecoderRun {
     const duration = Math.round(packet.duration * 1e6);
     // An empty packet (seen at the end of some Ogg streams) is an error to some decoders and nothing to all.
     if (packet.data.byteLength === 0) return;
+    this.#packetsS.push(packet.timestamp);
     this.#try(() =>
       this.#decoder.decode(new EncodedAudioChunk({ type: "key", timestamp, duration, data: packet.data })),
     );
@@ -128,9 +148,9 @@ class DecoderRun {
     }
   }
 
-  take(): PcmPiece[] {
+  take(): DecodedPiece[] {
     const baseS = this.#baseS ?? 0;
-    const pieces = this.#decoded.map((sample) => takePiece(sample, baseS));
+    const pieces = this.#decoded.map((sample) => takePiece(sample, baseS, this.#packetsS.shift()));
     this.#decoded = [];
     return pieces;
   }
@@ -162,13 +182,13 @@ class DecoderRun {
 }
 
 /** Copies the sample's channels out and closes it. */
-function takePiece(sample: AudioSample, baseS = 0): PcmPiece {
+function takePiece(sample: AudioSample, baseS = 0, packetS = baseS + sample.timestamp): DecodedPiece {
   const channels = Array.from({ length: sample.numberOfChannels }, (_, planeIndex) => {
     const plane = new Float32Array(sample.numberOfFrames);
     if (plane.length > 0) sample.copyTo(plane, { planeIndex, format: "f32-planar" });
     return plane;
   });
-  const piece = { timestampS: baseS + sample.timestamp, sampleRateHz: sample.sampleRate, channels };
+  const piece = { timestampS: baseS + sample.timestamp, packetS, sampleRateHz: sample.sampleRate, channels };
   sample.close();
   return piece;
 }

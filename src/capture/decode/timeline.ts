@@ -29,6 +29,8 @@ export interface TimelineOptions {
   readonly originS: number;
   /** Where the sound ends by the container's word (end padding); Infinity = where the decoder ends. */
   readonly endFrame: number;
+  /** Where the first piece lies, for a stream that is begun in the middle; null or absent = where its timestamp says. */
+  readonly startFrame?: number | null;
 }
 
 export class Timeline {
@@ -40,6 +42,7 @@ export class Timeline {
 
   constructor(options: TimelineOptions) {
     this.#options = options;
+    this.#nextFrame = options.startFrame ?? null;
   }
 
   /** Frames placed so far: the length of the stream when nothing follows. */

@@ -1,0 +1,121 @@
+/**
+ * The common beginning of a whole pass (`open-file.ts`) and of a part (`open-range.ts`): the track is found, the first
+ * piece is decoded (only it tells the true rate and channels), and where frame 0 lies is settled, so that both count
+ * frames in the same way. Runs in a worker, uses no DOM and no AudioContext; the container reader (mediabunny) is loaded
+ * on first use. PCM needs no WebCodecs, all else does.
+ *
+ * Errors: `file-empty`, `file-unreadable`, `file-not-audio`, `file-no-audio-track`, `file-codec-unsupported` (details:
+ * `codec`, `audioDecoder` = whether the browser has WebCodecs at all, and what the container says), `file-damaged` (not
+ * even the first piece), `aborted`.
+ */
+import type { Input } from "mediabunny";
+import { EarshotError } from "../../errors/earshot-error.ts";
+import type { StreamFacts } from "../pcm.ts";
+import { type Claim, claimOf } from "./claim.ts";
+import { convertPcm, type DecodedPiece, type DecodeTrouble, decodePackets } from "./decode-packets.ts";
+import { findTrack, type Mediabunny, openInput, unsupported } from "./find-track.ts";
+import type { TimelineOptions } from "./timeline.ts";
+import { repairUnfinishedWav } from "./wav-header.ts";
+
+export type Pieces = AsyncGenerator<DecodedPiece, void, undefined>;
+
+/** Owns the file's reader and decoder until `close()`. */
+export interface OpenTrack {
+  readonly facts: StreamFacts;
+  readonly claim: Claim;
+  readonly timing: TimelineOptions;
+  /** What went wrong with `first` and `rest`; filled in while they are read. */
+  readonly trouble: DecodeTrouble;
+  readonly first: DecodedPiece;
+  /** The pieces after `first`. */
+  readonly rest: Pieces;
+  /** Another decoder, from the packet that sounds at this time of the container on (or the one before it). */
+  decodeFrom(containerS: number): Pieces;
+  /** Idempotent; ends a decoder that waits for its reader too. */
+  close(): void;
+}
+
+export async function openTrack(file: Blob, signal: AbortSignal): Promise<OpenTrack> {
+  throwIfAborted(signal);
+  if (file.size === 0) throw new EarshotError("file-empty", "The file has no bytes.");
+  const readable = await repairUnfinishedWav(file).catch((cause: unknown) => {
+    throw new EarshotError("file-unreadable", "The file cannot be read.", { cause, details: { bytes: file.size } });
+  });
+  const media = await import("mediabunny");
+  throwIfAborted(signal);
+  const input = openInput(media, readable);
+  const dispose = (): void => input.dispose();
+  signal.addEventListener("abort", dispose, { once: true });
+  const close = (): void => {
+    signal.removeEventListener("abort", dispose);
+    input.dispose();
+  };
+  try {
+    return await startDecoding(media, input, readable, close);
+  } catch (thrown) {
+    close();
+    throwIfAborted(signal);
+    throw thrown;
+  }
+}
+
+async function startDecoding(
+  media: Mediabunny,
+  input: Input,
+  file: Blob,
+  closeInput: () => void,
+): Promise<OpenTrack> {
+  const track = await findTrack(input, file);
+  const claim = await claimOf(input, track, file);
+  const config = await track.getDecoderConfig();
+  const codec = (await track.getCodec()) ?? String((await track.getInternalCodecId()) ?? "unknown");
+  if (config === null || !(await track.canDecode())) {
+    throw unsupported(codec, { sampleRateHz: config?.sampleRate, durationS: claim.durationS ?? undefined });
+  }
+  const isPcm = codec.startsWith("pcm-") || codec === "ulaw" || codec === "alaw";
+  const decode = (into: DecodeTrouble, fromS?: number): Pieces =>
+    isPcm ? convertPcm(media, track, into, fromS) : decodePackets(media, track, config, into, fromS);
+  const trouble: DecodeTrouble = { cause: null, atS: null, badPackets: 0 };
+  const rest = decode(trouble);
+  const first = await nextPiece(rest);
+  if (first === null) {
+    throw new EarshotError("file-damaged", "Nothing in the file could be decoded.", {
+      details: { codec, decodedS: 0, expectedS: claim.durationS ?? undefined },
+      cause: trouble.cause,
+    });
+  }
+  const sampleRateHz = first.sampleRateHz;
+  const channels = first.channels.length;
+  return {
+    facts: { sourceRateHz: sampleRateHz, channels, durationS: claim.durationS, codec },
+    claim,
+    timing: {
+      sampleRateHz,
+      channelCount: channels,
+      originS: claim.originS + claim.skipS,
+      endFrame: claim.endS === null ? Number.POSITIVE_INFINITY : Math.round(claim.endS * sampleRateHz),
+    },
+    trouble,
+    first,
+    rest,
+    decodeFrom: (containerS) => decode({ cause: null, atS: null, badPackets: 0 }, containerS),
+    close: () => {
+      void rest.return();
+      closeInput();
+    },
+  };
+}
+
+/** The next piece that has frames; null at the end. */
+export async function nextPiece(pieces: Pieces): Promise<DecodedPiece | null> {
+  for (;;) {
+    const { done, value } = await pieces.next();
+    if (done === true || value === undefined) return null;
+    // Vorbis' first packet, for one, gives a piece without frames.
+    if ((value.channels[0]?.length ?? 0) > 0) return value;
+  }
+}
+
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new EarshotError("aborted", "Decoding was cancelled.", { cause: signal.reason });
+}
