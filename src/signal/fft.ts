@@ -15,35 +15,46 @@ interface Stage {
   readonly twiddles: Float64Array;
 }
 
+/** The numbers of a transform, the same for every frame; `simd/` runs on them as well. */
+export interface SpectrumPlan {
+  readonly stages: readonly Stage[];
+  readonly endsInPairs: boolean;
+  /** Where in the (interleaved) frame frequency k lies after the stages. */
+  readonly places: Int32Array;
+  /** cos and sin of -2πk/size for k = 0..size/4, to unmix the two halves. */
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
+}
+
+/** @throws RangeError where `size` isn't a power of two of at least 8. */
+export function planSpectrum(size: number): SpectrumPlan {
+  if (!Number.isInteger(Math.log2(size)) || size < 8) {
+    throw new RangeError(`A frame holds a power of two samples, 8 or more, got ${size}`);
+  }
+  const points = size / 2;
+  const stages: Stage[] = [];
+  let block = points;
+  for (; block >= 4; block /= 4) stages.push(planStage(block));
+  const endsInPairs = block === 2;
+  const places = digitReversal(points, [...stages.map(() => 4), ...(endsInPairs ? [2] : [])]);
+  const angles = Array.from({ length: points / 2 + 1 }, (_, k) => (-2 * Math.PI * k) / size);
+  const cos = Float64Array.from(angles, Math.cos);
+  const sin = Float64Array.from(angles, Math.sin);
+  return { stages, endsInPairs, places, cos, sin };
+}
+
 export class PowerSpectrum {
   /** Samples a frame. */
   readonly size: number;
   /** size/2 + 1. */
   readonly numBins: number;
-  readonly #stages: readonly Stage[];
-  readonly #endsInPairs: boolean;
-  /** Where in the (interleaved) frame frequency k lies after the stages. */
-  readonly #places: Int32Array;
-  readonly #cos: Float64Array;
-  readonly #sin: Float64Array;
+  readonly #plan: SpectrumPlan;
 
   /** @throws RangeError where `size` isn't a power of two of at least 8. */
   constructor(size: number) {
-    if (!Number.isInteger(Math.log2(size)) || size < 8) {
-      throw new RangeError(`A frame holds a power of two samples, 8 or more, got ${size}`);
-    }
+    this.#plan = planSpectrum(size);
     this.size = size;
     this.numBins = size / 2 + 1;
-    const points = size / 2;
-    const stages: Stage[] = [];
-    let block = points;
-    for (; block >= 4; block /= 4) stages.push(planStage(block));
-    this.#stages = stages;
-    this.#endsInPairs = block === 2;
-    this.#places = digitReversal(points, [...stages.map(() => 4), ...(block === 2 ? [2] : [])]);
-    const angles = Array.from({ length: points / 2 + 1 }, (_, k) => (-2 * Math.PI * k) / size);
-    this.#cos = Float64Array.from(angles, Math.cos);
-    this.#sin = Float64Array.from(angles, Math.sin);
   }
 
   /**
@@ -55,16 +66,14 @@ export class PowerSpectrum {
     if (frame.length !== this.size || power.length !== this.numBins) {
       throw new RangeError(`Expected ${this.size} samples and ${this.numBins} bins`);
     }
-    for (const stage of this.#stages) runStage(frame, stage);
-    if (this.#endsInPairs) runPairs(frame);
+    for (const stage of this.#plan.stages) runStage(frame, stage);
+    if (this.#plan.endsInPairs) runPairs(frame);
     this.#unmix(frame, power);
   }
 
   /** X[k] = E + W^k·O and X[N/2-k] = conj(E - W^k·O), with E, O the spectra of the even and the odd samples. */
   #unmix(z: Float64Array, power: Float64Array): void {
-    const places = this.#places;
-    const cos = this.#cos;
-    const sin = this.#sin;
+    const { places, cos, sin } = this.#plan;
     const points = this.size / 2;
     power[0] = ((z[0] as number) + (z[1] as number)) ** 2;
     power[points] = ((z[0] as number) - (z[1] as number)) ** 2;

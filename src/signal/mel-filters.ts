@@ -20,10 +20,11 @@ export function hertzToMel(hz: number): number {
 
 export class MelFilters {
   readonly numMelBins: number;
-  readonly #firstBin: Int32Array;
-  /** Filter m's weights are `#weights[#offset[m] .. #offset[m + 1]]`. */
-  readonly #offset: Int32Array;
-  readonly #weights: Float64Array;
+  /** The first frequency bin that filter m weighs. */
+  readonly firstBin: Int32Array;
+  /** Filter m's weights are `weights[offset[m] .. offset[m + 1]]`. */
+  readonly offset: Int32Array;
+  readonly weights: Float64Array;
 
   /** A filter narrower than the spectrum's bins may hold none; it then gives 0, as in Python. */
   constructor({ numMelBins, numFrequencyBins, sampleRateHz, minHz, maxHz }: MelFilterOptions) {
@@ -37,8 +38,8 @@ export class MelFilters {
     const lowMel = hertzToMel(minHz);
     const stepMel = (hertzToMel(maxHz) - lowMel) / (numMelBins + 1);
 
-    this.#firstBin = new Int32Array(numMelBins);
-    this.#offset = new Int32Array(numMelBins + 1);
+    this.firstBin = new Int32Array(numMelBins);
+    this.offset = new Int32Array(numMelBins + 1);
     const weights: number[] = [];
     for (let m = 0; m < numMelBins; m++) {
       const left = lowMel + m * stepMel;
@@ -51,10 +52,10 @@ export class MelFilters {
         if (first < 0) first = bin;
         weights.push(weight);
       });
-      this.#firstBin[m] = Math.max(0, first);
-      this.#offset[m + 1] = weights.length;
+      this.firstBin[m] = Math.max(0, first);
+      this.offset[m + 1] = weights.length;
     }
-    this.#weights = Float64Array.from(weights);
+    this.weights = Float64Array.from(weights);
   }
 
   /**
@@ -62,11 +63,11 @@ export class MelFilters {
    * @param energies receives numMelBins weighted sums.
    */
   apply(power: Float64Array, energies: Float64Array): void {
-    const weights = this.#weights;
+    const weights = this.weights;
     let w = 0;
     for (let m = 0; m < this.numMelBins; m++) {
-      const end = this.#offset[m + 1] as number;
-      let bin = this.#firstBin[m] as number;
+      const end = this.offset[m + 1] as number;
+      let bin = this.firstBin[m] as number;
       let sum = 0;
       for (; w < end; w++) sum += (weights[w] as number) * (power[bin++] as number);
       energies[m] = sum;
