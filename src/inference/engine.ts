@@ -9,7 +9,7 @@ import { memoryKey, sameBackend, WEBGPU, wasmCandidates } from "./backend-candid
 import { type Choice, challenge, type TrialContext } from "./choose-backend.ts";
 import { type ChoiceOptions, chooseFirstRight, firstChoice, rememberedChoice } from "./first-choice.ts";
 import type { ModelWorker, StartWorker } from "./model-worker.ts";
-import type { RunResult } from "./protocol.ts";
+import type { RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 
 export type EngineEvent =
   /** `from` failed or answered wrongly; the model now runs on `to`. */
@@ -63,12 +63,21 @@ export class Engine {
   }
 
   /** Logits of one window of mono sound at the model's rate; a window whose worker dies is run again on the next. */
-  async run(samples: Float32Array, signal?: AbortSignal): Promise<RunResult> {
+  run(samples: Float32Array, signal?: AbortSignal): Promise<RunResult> {
+    return this.#untilDone((worker) => worker.run(samples, signal), signal);
+  }
+
+  /** Logits of several windows, as `run` would give them one by one. */
+  runPack(pack: RunPackRequest, signal?: AbortSignal): Promise<RunPackResult> {
+    return this.#untilDone((worker) => worker.runPack(pack, signal), signal);
+  }
+
+  async #untilDone<T>(work: (worker: ModelWorker) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       await this.#recovery;
       const { worker } = this.#choice;
       try {
-        const result = await worker.run(samples, signal);
+        const result = await work(worker);
         this.#dead.delete(keyOf(worker.backend));
         return result;
       } catch (thrown) {

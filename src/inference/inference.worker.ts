@@ -16,6 +16,15 @@ function loaded(): Classifier {
   return classifier;
 }
 
+/** A session runs one thing at a time: calls that come meanwhile (a file's packs, a live window) wait their turn. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = turn.then(work);
+  turn = done.catch(() => {}); // The caller has the error; the next in turn must not.
+  return done;
+}
+
 const tell = serve<InferenceProtocol>(self, {
   async load({ files, backend }) {
     const startedMs = performance.now();
@@ -29,13 +38,18 @@ const tell = serve<InferenceProtocol>(self, {
   },
 
   async run({ samples }) {
-    const result = await loaded().run(samples);
+    const result = await inTurn(() => loaded().run(samples));
+    return { result, transfer: [result.logits.buffer] };
+  },
+
+  async runPack(pack) {
+    const result = await inTurn(() => loaded().runPack(pack));
     return { result, transfer: [result.logits.buffer] };
   },
 
   async golden({ samples, repeats }) {
     const model = loaded();
     const waveform = goldenWaveform(samples, model.info.sampleRateHz);
-    return { result: await timeGolden(() => model.run(waveform), repeats) };
+    return { result: await inTurn(() => timeGolden(() => model.run(waveform), repeats)) };
   },
 });

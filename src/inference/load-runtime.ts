@@ -67,6 +67,6 @@ function wrap(ort: Ort, provider: string, lost: Promise<string>, onSession = asy
       };
     },
     createTensor: (type, data, dims) => new ort.Tensor(type, data, dims),
-    createMask: (length) => new ort.Tensor("int64", new BigInt64Array(length).fill(1n), [1, length]),
+    createMask: (batch, length) => new ort.Tensor("int64", new BigInt64Array(batch * length).fill(1n), [batch, length]),
   };
 }

@@ -4,7 +4,7 @@ import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, ModelInfo } from "../models/model-info.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
 import { RpcClient } from "../rpc/rpc-client.ts";
-import type { InferenceProtocol, RunResult } from "./protocol.ts";
+import type { InferenceProtocol, RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 
 export type StartWorker = () => WorkerLike;
 
@@ -61,9 +61,19 @@ export class ModelWorker {
 
   /** The samples are cloned, not transferred: a window must survive its worker to be run again on the next one. */
   run(samples: Float32Array, signal?: AbortSignal): Promise<RunResult> {
-    const longer = samples.length / Math.max(1, this.info.windowSamples);
-    const timeoutMs = Math.max(LEAST_TIMEOUT_MS, PATIENCE * this.#windowMs * Math.max(1, longer));
-    return this.#rpc.call("run", { samples }, { signal, timeoutMs });
+    return this.#rpc.call("run", { samples }, { signal, timeoutMs: this.#patienceMs(samples.length) });
+  }
+
+  /** Logits of several windows. Cloned as well. */
+  runPack({ samples, offsets, windowSamples }: RunPackRequest, signal?: AbortSignal): Promise<RunPackResult> {
+    // Another call may be before it in the worker.
+    const timeoutMs = 3 * this.#patienceMs(windowSamples * offsets.length);
+    return this.#rpc.call("runPack", { samples, offsets, windowSamples }, { signal, timeoutMs });
+  }
+
+  #patienceMs(samples: number): number {
+    const longer = samples / Math.max(1, this.info.windowSamples);
+    return Math.max(LEAST_TIMEOUT_MS, PATIENCE * this.#windowMs * Math.max(1, longer));
   }
 
   get dead(): boolean {

@@ -31,10 +31,24 @@ export interface RunResult {
   readonly modelMs: number;
 }
 
+/** Several windows of one stretch of sound; see `signal/window-pack.ts`. */
+export interface RunPackRequest {
+  /** Cloned, because a pack must survive its worker. */
+  readonly samples: Float32Array;
+  readonly offsets: Int32Array;
+  readonly windowSamples: number;
+}
+
+export interface RunPackResult {
+  /** Row-major [window, label]. */
+  readonly logits: Float32Array;
+}
+
 export interface InferenceProtocol {
   readonly calls: {
     readonly load: { params: LoadRequest; result: LoadResult; progress: never };
     readonly run: { params: RunRequest; result: RunResult; progress: never };
+    readonly runPack: { params: RunPackRequest; result: RunPackResult; progress: never };
     /** Runs the golden window `repeats` times after one warm-up: logits of the first, median time of the others. */
     readonly golden: {
       params: { readonly samples: number; readonly repeats: number };

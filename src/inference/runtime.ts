@@ -18,7 +18,8 @@ export interface OnnxSession {
 export interface OnnxRuntime {
   createSession(weights: Uint8Array): Promise<OnnxSession>;
   createTensor(type: "float32", data: Float32Array, dims: readonly number[]): OnnxTensor;
-  createMask(length: number): OnnxTensor;
+  /** Ones: every sample counts. */
+  createMask(batch: number, length: number): OnnxTensor;
   /** Rejects never; resolves when the device under the session is lost. Pending for ever on WASM. */
   readonly lost: Promise<string>;
 }

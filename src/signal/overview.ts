@@ -119,7 +119,10 @@ export class OverviewBuilder {
     const { numBins } = this.#meter;
     this.#frame.set(this.#ring.subarray(oldest), 0);
     this.#frame.set(this.#ring.subarray(0, oldest), this.#ring.length - oldest);
-    this.#meter.measure(this.#frame, this.#columns.subarray(this.#columnCount * numBins, ++this.#columnCount * numBins));
+    this.#meter.measure(
+      this.#frame,
+      this.#columns.subarray(this.#columnCount * numBins, ++this.#columnCount * numBins),
+    );
     if (this.#columnCount < MAX_COLUMNS) return;
     const columns = this.#columns;
     for (let column = 0; column < MAX_COLUMNS / 2; column++) {

@@ -54,7 +54,10 @@ export function packWindows(windows: readonly SoundWindow[]): WindowPack {
 }
 
 /** One window of the pack; a view, not a copy. */
-export function unpackWindow({ samples, offsets, windowSamples }: WindowPack, index: number): Float32Array<ArrayBuffer> {
+export function unpackWindow(
+  { samples, offsets, windowSamples }: WindowPack,
+  index: number,
+): Float32Array<ArrayBuffer> {
   const offset = offsets[index] as number;
   return samples.subarray(offset, offset + windowSamples);
 }

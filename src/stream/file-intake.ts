@@ -88,7 +88,7 @@ export class FileIntake {
   async #take(windows: readonly SoundWindow[], least: number): Promise<boolean> {
     this.#waiting.push(...windows);
     while (this.#waiting.length >= least && this.#waiting.length > 0) {
-      if (!(await this.#maysend())) return false;
+      if (!(await this.#maySend())) return false;
       const pack = packWindows(this.#waiting.splice(0, this.#request.packWindows));
       this.#post({ kind: "pack", id: this.#request.id, pack }, [pack.samples.buffer]);
     }

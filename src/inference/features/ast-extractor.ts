@@ -32,9 +32,14 @@ export function createAstExtractor(json: unknown): Extractor {
     std,
     doNormalize: do_normalize,
   });
-  return async (waveform) => ({
+  const tensor = (windows: number, data: Float32Array) => ({
     name: "input_values",
-    data: logMel.extract(waveform),
-    dims: [1, max_length, num_mel_bins],
+    data,
+    dims: [windows, max_length, num_mel_bins],
   });
+  return {
+    extract: async (waveform) => tensor(1, logMel.extract(waveform)),
+    extractMany: async (waveform, offsets, windowSamples) =>
+      tensor(offsets.length, logMel.extractMany(waveform, offsets, windowSamples)),
+  };
 }

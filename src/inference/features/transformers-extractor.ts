@@ -3,7 +3,7 @@
  * The library is loaded only for models that need it, and without its runtime (see `vite.config.ts`).
  */
 import { EarshotError } from "../../errors/earshot-error.ts";
-import type { Extractor } from "./feature-tensor.ts";
+import { type Extractor, oneByOne } from "./feature-tensor.ts";
 
 type SupportedType = "Wav2Vec2FeatureExtractor" | "WhisperFeatureExtractor";
 
@@ -14,14 +14,15 @@ interface TensorLike {
 
 export async function createTransformersExtractor(type: SupportedType, json: unknown): Promise<Extractor> {
   const transformers = await import("@huggingface/transformers");
-  const Extractor = transformers[type];
-  const extract: (waveform: Float32Array) => Promise<Record<string, TensorLike>> = callable(new Extractor(json));
+  const extract: (waveform: Float32Array) => Promise<Record<string, TensorLike>> = callable(
+    new transformers[type](json),
+  );
   const name = type === "WhisperFeatureExtractor" ? "input_features" : "input_values";
-  return async (waveform) => {
+  return oneByOne(async (waveform) => {
     const tensor = (await extract(waveform))[name];
     if (!(tensor?.data instanceof Float32Array)) throw new EarshotError("internal", `${type} gave no ${name}`);
     return { name, data: tensor.data, dims: tensor.dims };
-  };
+  });
 }
 
 /** The library's extractors are functions with a prototype; their declared type does not say so. */
