@@ -16,8 +16,8 @@ const MAX_BAD_IN_A_ROW = 100;
 
 export interface DecodedPiece extends PcmPiece {
   /**
-   * The container's time of the packet that this came from, s: of the nth packet for the nth piece. `timestampS` is what
-   * the decoder makes of the first packet's time by counting frames, less what it took off as its own delay.
+   * The container's time of the packet that this came from, s. `timestampS` is what the decoder makes of the first
+   * packet's time by counting frames, without what it took off as its own delay.
    */
   readonly packetS: number;
 }
@@ -110,6 +110,7 @@ class DecoderRun {
   #decoded: AudioSample[] = [];
   /** Times of the packets that went in and have not come out yet. */
   readonly #packetsS: number[] = [];
+  #outputs = 0;
   #wake: () => void = () => {};
   /** The first packet's time. The decoder is fed times from 0 on, because Chromium does not keep negative ones. */
   #baseS: number | null = null;
@@ -118,6 +119,8 @@ class DecoderRun {
   constructor(media: Mediabunny, config: AudioDecoderConfig) {
     this.#decoder = new AudioDecoder({
       output: (data) => {
+        // Vorbis' first packet only prepares the second: some decoders give an empty piece for it, others nothing.
+        if (this.#outputs++ === 0 && config.codec === "vorbis" && data.numberOfFrames > 0) this.#packetsS.shift();
         this.#decoded.push(new media.AudioSample(data));
         this.#wake();
       },

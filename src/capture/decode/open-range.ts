@@ -18,8 +18,10 @@ import type { PcmBlock } from "./decoded-file.ts";
 import { nextPiece, type OpenTrack, openTrack, type Pieces, throwIfAborted } from "./open-track.ts";
 import { Timeline } from "./timeline.ts";
 
-/** 34 packets of Opus (80 ms are asked for), 22 of AAC, 19 of MP3 (its reservoir reaches back over 9 at most). */
+/** 25 packets of Opus (80 ms are asked for), 21 of AAC, 19 of MP3 (its reservoir reaches back over 9 at most). */
 const PRE_ROLL_S = 0.5;
+/** A packet of Vorbis holds a quarter of two block sizes, each a power of two and hardly ever under 128. */
+const VORBIS_STEP_FRAMES = 64;
 /** Pieces looked at to see whether all packets hold equally many frames. */
 const PROBE_PIECES = 4;
 
@@ -99,12 +101,13 @@ async function probe(pieces: Pieces): Promise<DecodedPiece[]> {
 }
 
 /** Where the whole pass has the first of these pieces; null where there are too few to tell. */
-function positionOf(probed: readonly DecodedPiece[], anchor: Anchor, { timing, claim }: OpenTrack): number | null {
+function positionOf(probed: readonly DecodedPiece[], anchor: Anchor, track: OpenTrack): number | null {
   const [first, second] = probed;
   if (first === undefined || second === undefined) return null;
+  const { timing, claim, facts } = track;
   const later = (second.packetS - anchor.packetS) * timing.sampleRateHz;
-  const packetFrames = framesPerPacket(probed);
-  const whole = Math.round(later / packetFrames) * packetFrames;
+  const step = packetStep(probed, facts.codec);
+  const whole = Math.round(later / step) * step;
   // Both times are rounded, by half a step each.
   const rounding = claim.timeStepS * timing.sampleRateHz + 1;
   const exact = Math.abs(whole - later) <= rounding ? whole : Math.round(later);
@@ -113,16 +116,13 @@ function positionOf(probed: readonly DecodedPiece[], anchor: Anchor, { timing, c
 
 const framesOf = ({ channels }: DecodedPiece): number => channels[0]?.length ?? 0;
 
-/** Frames that all packets hold, or a divisor of what they may hold. */
-function framesPerPacket(probed: readonly DecodedPiece[]): number {
+/** A number of frames that every packet holds a whole multiple of. */
+function packetStep(probed: readonly DecodedPiece[], codec: string | null): number {
+  if (codec === "vorbis") return VORBIS_STEP_FRAMES;
   // The first may be shorter: a decoder's own delay is taken off it.
-  const lengths = new Set(probed.slice(1).map(framesOf));
-  const [only] = lengths;
-  // Vorbis: a quarter of two block sizes, each a power of two and seldom under 256.
-  return lengths.size === 1 && only ? only : VORBIS_STEP_FRAMES;
+  const [length, ...others] = new Set(probed.slice(1).map(framesOf));
+  return length !== undefined && others.length === 0 ? length : 1;
 }
-
-const VORBIS_STEP_FRAMES = 64;
 
 async function* inTurn(probed: readonly DecodedPiece[], pieces: Pieces): Pieces {
   yield* probed;

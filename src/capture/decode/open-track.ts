@@ -59,12 +59,7 @@ export async function openTrack(file: Blob, signal: AbortSignal): Promise<OpenTr
   }
 }
 
-async function startDecoding(
-  media: Mediabunny,
-  input: Input,
-  file: Blob,
-  closeInput: () => void,
-): Promise<OpenTrack> {
+async function startDecoding(media: Mediabunny, input: Input, file: Blob, closeInput: () => void): Promise<OpenTrack> {
   const track = await findTrack(input, file);
   const claim = await claimOf(input, track, file);
   const config = await track.getDecoderConfig();
