@@ -1,6 +1,8 @@
-/** Files dropped anywhere on the page or pasted into it. Owns the listeners; says whether something is being dragged over. */
+/** Files and folders dropped anywhere on the page or pasted into it. Owns the listeners; says whether something is being dragged over. */
 import { useEffect, useState } from "react";
 import { useActions } from "../earshot-context.tsx";
+import { itemsOf } from "./dropped-files.ts";
+import { takeDropped } from "./take-files.ts";
 
 export function useFileIntake(onFiles: () => void): boolean {
   const actions = useActions();
@@ -10,9 +12,10 @@ export function useFileIntake(onFiles: () => void): boolean {
     let depth = 0;
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
     const take = (transfer: DataTransfer | null): boolean => {
-      const files = [...(transfer?.files ?? [])];
-      if (files.length === 0) return false;
-      actions.addFiles(files);
+      if (transfer === null) return false;
+      const items = itemsOf(transfer);
+      if (items.files.length + items.folders.length === 0) return false;
+      void takeDropped(actions, items);
       onFiles();
       return true;
     };
@@ -37,6 +40,8 @@ export function useFileIntake(onFiles: () => void): boolean {
       take(event.dataTransfer);
     };
     const paste = (event: ClipboardEvent) => {
+      // Words pasted into a field may come with a picture of themselves.
+      if (isField(event.target) && event.clipboardData?.types.includes("text/plain")) return;
       if (take(event.clipboardData)) event.preventDefault();
     };
 
@@ -51,4 +56,8 @@ export function useFileIntake(onFiles: () => void): boolean {
   }, [actions, onFiles]);
 
   return dragging;
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, [contenteditable]");
 }
