@@ -19,7 +19,7 @@ export const EventRow = memo(function EventRow({ item, state, stop, onPlay, onKe
   const { index, startS, endS, label, peak, mean } = item;
   const start = formatExactTime(startS);
   return (
-    <tr className="events__row" data-state={state} aria-current={state === "plain" ? undefined : "true"}>
+    <tr data-state={state} aria-current={state === "plain" ? undefined : "true"}>
       <td className="events__start">
         <button
           type="button"

@@ -9,6 +9,7 @@ import { EventRow } from "./event-row.tsx";
 import { stepTo } from "./event-steps.ts";
 import { showRow } from "./show-row.ts";
 import { type Stepping, usePlays } from "./use-stepping.ts";
+import "./events-table.css";
 
 const COLUMNS: readonly (readonly [SortColumn, string])[] = [
   ["start", "Start"],
@@ -67,7 +68,7 @@ export function EventsTable({ items, order, onOrder, view, stepping }: EventsTab
     <div ref={frame} className="events__frame">
       <table className="events__table" aria-label="Events">
         <thead>
-          <tr className="events__row">
+          <tr>
             {COLUMNS.map(([column, name]) => (
               <th key={column} scope="col" className={`events__${column}`} aria-sort={sortOf(order, column)}>
                 <button type="button" onClick={() => onOrder(column)}>
@@ -105,7 +106,7 @@ interface BlockProps {
 
 const Block = memo(function Block({ items, chosen, plays, tabStop, onPlay, onKey }: BlockProps) {
   return (
-    <tbody className="events__block" style={{ "--rows": items.length } as CSSProperties}>
+    <tbody style={{ "--rows": items.length } as CSSProperties}>
       {items.map((item) => (
         <EventRow
           key={item.index}
