@@ -61,7 +61,10 @@ export function createFakeSession(scene: string): EarshotHandles {
     },
     setTrueLabels: (labels) =>
       store.setState(({ files }) => ({
-        files: files.map((file) => ({ ...file, trueLabel: labels.get(file.path) ?? file.trueLabel })),
+        files: files.map((file) => {
+          const trueLabel = labels.get(file.path);
+          return trueLabel === undefined ? file : { ...file, trueLabel };
+        }),
       })),
     openPicture(_id, { fromS, toS, columns, bins }, onColumns) {
       const timer = setTimeout(

@@ -189,6 +189,22 @@ const QUEUE: readonly FileEntry[] = [
   file("f", "rehearsal.ogg", { phase: "cancelled" }, 241),
 ];
 
+/** Folders whose names are labels, one spelt otherwise, one that the model does not know; heard with some mistakes. */
+const LABELLED: readonly FileEntry[] = ["dog", "rain", "Clock Tick", "sea_waves", "helicopter", "frog"].flatMap(
+  (folder, place) =>
+    Array.from({ length: 7 }, (_, take) => {
+      const truth = LABELS.findIndex((label) => label === folder.toLowerCase().replace(" ", "_"));
+      const wrong = (take * 5 + place * 3) % 7 < 2;
+      const best = wrong || truth < 0 ? (truth + 2 + ((take + place) % 4)) % LABELS.length : truth;
+      const clip = LABELS.map((label, index) => ({
+        label,
+        score: index === best ? 0.62 + take / 20 : index === truth ? 0.4 : 0.02 + ((index * 7 + take * 3) % 11) / 60,
+      }));
+      const heard = heardFile(`${folder} ${take}`, `clips/${folder}/${folder}-${take + 1}.wav`, 12);
+      return { ...heard, clip: clip.sort((a, b) => b.score - a.score) };
+    }),
+);
+
 const loading = { phase: "loading", modelId: "everyday-sounds", totalBytes: 1_240_000 } as const;
 const hub = "MIT/ast-finetuned-audioset-10-10-0.4593";
 
@@ -221,6 +237,7 @@ export const SCENES: Record<string, EarshotState> = {
     settings: { ...OFF.settings, topK: 10, activation: "none", threshold: 0.3 },
   },
   files: { ...OFF, files: QUEUE, selectedFileId: "a" },
+  labelled: { ...OFF, files: LABELLED, selectedFileId: "dog 0" },
   notices: {
     ...OFF,
     notices: [
