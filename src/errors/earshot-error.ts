@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   "file-damaged",
   "file-too-short",
   "file-unreadable",
+  "part-too-long",
   // models
   "model-not-found",
   "model-gated",

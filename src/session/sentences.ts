@@ -80,6 +80,10 @@ const SENTENCES: Record<ErrorCode, Words> = {
     "The file could not be read from disk.",
     "It may have been moved or changed since it was chosen. Choose it again.",
   ),
+  "part-too-long": ({ maxS }) => ({
+    what: "This part is too long to be saved in one piece.",
+    wayOn: typeof maxS === "number" ? `Choose a part of ${maxS / 60} minutes at most.` : "Choose a shorter part.",
+  }),
   "model-not-found": ({ id, file, source }) => ({
     what: `${named(id)} has no ${file ?? "model"} where it was looked for.`,
     wayOn:

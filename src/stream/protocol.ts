@@ -38,7 +38,27 @@ export type StreamRequest =
   | { readonly kind: "replan"; readonly id: number; readonly plan: WindowPlan }
   /** Back-pressure for files: the worker decodes on only while it has credit. */
   | { readonly kind: "credit"; readonly id: number; readonly packs: number }
+  | RangeRequest
   | { readonly kind: "close"; readonly id: number };
+
+/** A part of a file, read on its own: seconds from the file's beginning, at its own rate. */
+export type RangeRequest =
+  | {
+      readonly kind: "open-picture";
+      readonly id: number;
+      readonly file: Blob;
+      readonly fromS: number;
+      readonly toS: number;
+      readonly columns: number;
+      readonly bins: number;
+    }
+  | {
+      readonly kind: "read-range";
+      readonly id: number;
+      readonly file: Blob;
+      readonly fromS: number;
+      readonly toS: number;
+    };
 
 /** Audio worker → page. */
 export type StreamEvent =
@@ -54,6 +74,21 @@ export type StreamEvent =
       readonly id: number;
       readonly levels: Level[];
       readonly columns: SpectrogramColumn[];
+    }
+  /** Columns of an open picture, in order: `bins` bytes each, low to high; 0 = -100 dB, 255 = 0 dB. */
+  | {
+      readonly kind: "picture-columns";
+      readonly id: number;
+      readonly fromColumn: number;
+      readonly values: Uint8Array<ArrayBuffer>;
+    }
+  | { readonly kind: "picture-ended"; readonly id: number }
+  /** The whole of a range; shorter than asked where the file ends before it. */
+  | {
+      readonly kind: "pcm";
+      readonly id: number;
+      readonly sampleRateHz: number;
+      readonly channels: Float32Array<ArrayBuffer>[];
     }
   | { readonly kind: "gap"; readonly id: number; readonly missingFrames: number }
   | {

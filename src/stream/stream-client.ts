@@ -16,6 +16,24 @@ export interface OpenStream {
   close(): void;
 }
 
+/** Which part of a file is drawn, s, and how finely. */
+export interface PicturePart {
+  readonly fromS: number;
+  readonly toS: number;
+  readonly columns: number;
+  readonly bins: number;
+}
+
+export type PictureEvent = Extract<StreamEvent, { kind: "picture-columns" | "picture-ended" }>;
+
+export interface RangeSound {
+  readonly sampleRateHz: number;
+  readonly channels: readonly Float32Array<ArrayBuffer>[];
+}
+
+/** After these nothing more comes. */
+const LAST_EVENTS: readonly StreamEvent["kind"][] = ["failed", "ended", "picture-ended", "pcm"];
+
 export class StreamClient {
   readonly #start: () => WorkerLike;
   readonly #listeners = new Map<number, { listen: StreamListener; fail: (error: EarshotError) => void }>();
@@ -45,6 +63,48 @@ export class StreamClient {
     fail: (error: EarshotError) => void,
   ): OpenStream {
     return this.#open(listen, fail, (id) => [{ kind: "open-file", id, plan, file, packWindows }, []]);
+  }
+
+  /** The spectrogram of a part; see `spectral-picture.ts`. Columns come in order, in parts, as they are made. */
+  openPicture(
+    file: Blob,
+    part: PicturePart,
+    listen: (event: PictureEvent) => void,
+    fail: (error: EarshotError) => void,
+  ): Pick<OpenStream, "close"> {
+    const hear: StreamListener = (event) => {
+      if (event.kind === "picture-columns" || event.kind === "picture-ended") listen(event);
+    };
+    return this.#open(hear, fail, (id) => [{ kind: "open-picture", id, file, ...part }, []]);
+  }
+
+  /**
+   * The sound of a part at the file's own rate, all channels: less than asked where the file ends before `toS`.
+   * Errors: those of decoding, `part-too-long` (over 10 minutes), `worker-died`, `aborted`.
+   */
+  readRange(file: Blob, fromS: number, toS: number, signal: AbortSignal): Promise<RangeSound> {
+    return new Promise((resolve, reject) => {
+      const aborted = () => new EarshotError("aborted", "Reading was cancelled.", { cause: signal.reason });
+      if (signal.aborted) {
+        reject(aborted());
+        return;
+      }
+      const stop = (): void => {
+        stream.close();
+        reject(aborted());
+      };
+      const hear: StreamListener = (event) => {
+        if (event.kind !== "pcm") return;
+        signal.removeEventListener("abort", stop);
+        resolve({ sampleRateHz: event.sampleRateHz, channels: event.channels });
+      };
+      const fail = (error: EarshotError): void => {
+        signal.removeEventListener("abort", stop);
+        reject(error);
+      };
+      const stream = this.#open(hear, fail, (id) => [{ kind: "read-range", id, file, fromS, toS }, []]);
+      signal.addEventListener("abort", stop, { once: true });
+    });
   }
 
   terminate(): void {
@@ -89,7 +149,7 @@ export class StreamClient {
   #receive(event: StreamEvent): void {
     const stream = this.#listeners.get(event.id);
     if (!stream) return; // Closed meanwhile.
-    if (event.kind === "failed" || event.kind === "ended") this.#listeners.delete(event.id);
+    if (LAST_EVENTS.includes(event.kind)) this.#listeners.delete(event.id);
     if (event.kind === "failed") stream.fail(fromPlainError(event.error));
     else stream.listen(event);
   }
