@@ -1,30 +1,26 @@
-/** Recordings: a queue, and the one that is being looked at. */
+/** Recordings: the ways in, the queue, the one that is being looked at, and how well the model does on all of them. */
 import { useEarshot } from "../earshot-context.tsx";
 import { EngineTrouble } from "../models/engine-trouble.tsx";
+import { EvaluationPanel } from "./evaluation/evaluation-panel.tsx";
 import { FileDetail } from "./file-detail.tsx";
 import { FilePicker } from "./file-picker.tsx";
-import { FileRow } from "./file-row.tsx";
+import { Queue } from "./queue/queue.tsx";
+import { useSelection } from "./queue/use-selection.ts";
 import "./files-screen.css";
 
 export function FilesScreen() {
-  const files = useEarshot((state) => state.files);
-  const selectedId = useEarshot((state) => state.selectedFileId);
-  const selected = files.find((file) => file.id === selectedId);
-  const heard = selected !== undefined && (selected.windows.length > 0 || selected.state.phase === "running");
+  const empty = useEarshot((state) => state.files.length === 0);
+  const selected = useEarshot(({ files, selectedFileId }) => files.find((file) => file.id === selectedFileId));
+  const select = useSelection();
+  const heard = selected !== undefined && (selected.track !== null || selected.state.phase === "running");
 
   return (
     <div className="files">
-      <FilePicker empty={files.length === 0} />
+      <FilePicker empty={empty} />
       <EngineTrouble />
-      {files.length > 0 && (
-        // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role of a list without markers
-        <ul className="files__queue" role="list" aria-label="Files">
-          {files.map((file) => (
-            <FileRow key={file.id} file={file} selected={file.id === selectedId} />
-          ))}
-        </ul>
-      )}
+      <Queue onSelect={select} />
       {heard && <FileDetail key={selected.id} file={selected} />}
+      <EvaluationPanel />
     </div>
   );
 }

@@ -6,12 +6,13 @@ import { LiveFeedHub } from "../../session/live-feed.ts";
 import type { EarshotState, LiveResult } from "../../session/state.ts";
 import type { EarshotHandles } from "../earshot-context.tsx";
 import { pretendColumns } from "./pretend-picture.ts";
+import { QUEUE_SCENES } from "./queue-scenes.ts";
 import { heardFile, LABELS, LISTENING, READY, SCENES } from "./scenes.ts";
 
 const RATE_HZ = 16_000;
 
 export function createFakeSession(scene: string): EarshotHandles {
-  const store = createStore<EarshotState>(() => SCENES[scene] ?? (SCENES.off as EarshotState));
+  const store = createStore<EarshotState>(() => SCENES[scene] ?? QUEUE_SCENES[scene] ?? (SCENES.off as EarshotState));
   const feed = new LiveFeedHub();
   let stop = () => {};
   const listen = () => {

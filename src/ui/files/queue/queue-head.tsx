@@ -1,0 +1,42 @@
+/** How far the queue is and the hand on it: pause, cancel all, remove all. */
+
+import type { FileEntry } from "../../../session/state.ts";
+import { useActions, useEarshot } from "../../earshot-context.tsx";
+import { countFiles, queueShare, queueWords } from "./queue-words.ts";
+import { RemoveAll } from "./remove-all.tsx";
+
+export function QueueHead({ files }: { files: readonly FileEntry[] }) {
+  const actions = useActions();
+  const queue = useEarshot((state) => state.queue);
+  const engine = useEarshot((state) => state.engine.phase);
+  const counts = countFiles(files);
+  const busy = counts.waiting > 0;
+  const [done, ...more] = queueWords(counts, queue, engine);
+
+  return (
+    <div className="queue__head">
+      <p className="queue__words">
+        <strong>{done}</strong>
+        {more.map((words) => (
+          <span key={words}> · {words}</span>
+        ))}
+      </p>
+      <div className="queue__hand">
+        {busy && (
+          <>
+            <button type="button" className="button" onClick={queue.paused ? actions.resumeQueue : actions.pauseQueue}>
+              {queue.paused ? "Resume" : "Pause"}
+            </button>
+            <button type="button" className="button" onClick={actions.cancelAllFiles}>
+              Cancel all
+            </button>
+          </>
+        )}
+        <RemoveAll count={files.length} />
+      </div>
+      <div className="progress queue__progress" data-busy={busy || undefined} aria-hidden="true">
+        <span style={{ transform: `scaleX(${busy ? queueShare(files) : 0})` }} />
+      </div>
+    </div>
+  );
+}

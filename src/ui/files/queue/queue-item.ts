@@ -1,0 +1,62 @@
+/** A file of the queue as its row shows it: where it lies, what was heard, by which score it is ranked. Pure. */
+import type { LabelScore } from "../../../scores/top-k.ts";
+import { eventsOf } from "../../../session/file-events.ts";
+import type { FileEntry, FileState, Settings } from "../../../session/state.ts";
+
+export interface QueueItem {
+  readonly file: FileEntry;
+  /** Place in the queue. */
+  readonly place: number;
+  /** The best label of the whole clip; null while nothing was heard of it. */
+  readonly top: LabelScore | null;
+  /** Of the label that was asked for, or of the best one. */
+  readonly score: number | null;
+  readonly heard: boolean;
+  /** Null while it is being heard: they are still growing. */
+  readonly events: number | null;
+}
+
+type ItemSettings = Pick<Settings, "threshold" | "labelThresholds" | "events">;
+
+/** `label`: whose score is asked for; null = each file's best. */
+export function queueItem(file: FileEntry, place: number, label: string | null, settings: ItemSettings): QueueItem {
+  const finished = file.state.phase === "done";
+  const top = finished ? (file.clip[0] ?? null) : null;
+  const asked = label === null || !finished ? top : (file.clip.find((row) => row.label === label) ?? null);
+  return {
+    file,
+    place,
+    top,
+    score: asked?.score ?? null,
+    heard: top !== null && top.score >= settings.threshold,
+    events: finished && file.track !== null ? eventsOf(file, settings).length : null,
+  };
+}
+
+/** The folders of a path, without the name; empty for a file that came alone. */
+export function folderOf({ path, name }: Pick<FileEntry, "path" | "name">): string {
+  return path.endsWith(`/${name}`) ? path.slice(0, -name.length - 1) : "";
+}
+
+export type PhaseGroup = "waiting" | "done" | "failed" | "cancelled";
+
+/** What is being heard still waits for its end. */
+export function groupOf({ phase }: FileState): PhaseGroup {
+  return phase === "running" ? "waiting" : phase;
+}
+
+const HOPELESS: ReadonlySet<string> = new Set([
+  "file-empty",
+  "file-not-audio",
+  "file-no-audio-track",
+  "file-codec-unsupported",
+  "file-too-short",
+]);
+
+/** Whether a second run may end otherwise: after a cancel, a lost worker, or with another model than the one that scored it. */
+export function worthRunning({ state, hasSound, modelId }: FileEntry, loadedModelId: string | null): boolean {
+  if (!hasSound) return false;
+  if (state.phase === "failed") return !HOPELESS.has(state.problem.code);
+  if (state.phase === "done") return loadedModelId !== null && modelId !== loadedModelId;
+  return state.phase === "cancelled";
+}

@@ -1,0 +1,138 @@
+/** One file of the queue: its name opens it; what is heard in it, or why not, is said beside it. */
+import { memo } from "react";
+import { sentenceFor } from "../../../session/sentences.ts";
+import type { FileEntry } from "../../../session/state.ts";
+import { useActions } from "../../earshot-context.tsx";
+import { formatBytes, formatScore, formatTime } from "../../figures.ts";
+import { MiddleCut } from "./middle-cut.tsx";
+import { folderOf, type QueueItem, worthRunning } from "./queue-item.ts";
+import { ResultWords } from "./result-words.tsx";
+import { CELL, ROW, ROW_HEADER } from "./table-roles.ts";
+
+interface QueueRowProps extends Omit<QueueItem, "place" | "top"> {
+  readonly loadedModelId: string | null;
+  readonly selected: boolean;
+  /** True for the one row that Tab comes to. */
+  readonly stop: boolean;
+  /** Its failure is said at once. */
+  readonly loud: boolean;
+  readonly labelled: boolean;
+  readonly onSelect: (id: string) => void;
+  readonly onRemove: (id: string) => void;
+}
+
+export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
+  const { file, selected, stop, labelled, events, score, heard, onSelect } = props;
+  const folder = folderOf(file);
+  return (
+    <tr
+      {...ROW}
+      className="queue-row"
+      data-phase={file.state.phase}
+      data-selected={selected || undefined}
+      data-heard={heard || undefined}
+      data-file={file.id}
+    >
+      <th {...ROW_HEADER} scope="row" className="queue-row__name">
+        <button
+          type="button"
+          aria-label={file.name}
+          aria-current={selected ? "true" : undefined}
+          title={file.path}
+          tabIndex={stop ? 0 : -1}
+          onClick={() => onSelect(file.id)}
+        >
+          {(folder !== "" || !file.hasSound) && (
+            <span className="queue-row__folder">
+              {folder !== "" && <MiddleCut text={folder} tail={(folder.split("/").at(-1) ?? "").length + 1} />}
+              {!file.hasSound && <span className="queue-row__kept">kept result</span>}
+            </span>
+          )}
+          <MiddleCut text={file.name} tail={12} />
+        </button>
+      </th>
+      <td {...CELL} className="queue-row__length">
+        {file.durationS === null ? formatBytes(file.sizeBytes) : formatTime(file.durationS)}
+      </td>
+      <Result {...props} />
+      <td {...CELL} className="queue-row__score">
+        {score === null ? "" : formatScore(score)}
+      </td>
+      <td {...CELL} className="queue-row__events">
+        {events ?? ""}
+      </td>
+      {labelled && (
+        <td {...CELL} className="queue-row__label">
+          {file.trueLabel ?? ""}
+        </td>
+      )}
+      <RowAction {...props} />
+    </tr>
+  );
+});
+
+function Result({ file, heard, loud, loadedModelId, stop }: QueueRowProps) {
+  const actions = useActions();
+  const problem = file.state.phase === "failed" ? sentenceFor(file.state.problem) : null;
+  const again = worthRunning(file, loadedModelId) && (
+    <button
+      type="button"
+      className="button button--text queue-row__again"
+      aria-label={`Run ${file.name} again`}
+      tabIndex={stop ? 0 : -1}
+      onClick={() => actions.runFile(file.id)}
+    >
+      Run again
+    </button>
+  );
+  return (
+    <td {...CELL} className="queue-row__result">
+      <span className="queue-row__words">
+        <ResultWords file={file} heard={heard} />
+        {again}
+      </span>
+      <RowProgress file={file} />
+      {problem !== null && (
+        <span className="queue-row__problem" role={loud ? "alert" : undefined}>
+          <strong>{problem.what}</strong> {problem.wayOn}
+        </span>
+      )}
+    </td>
+  );
+}
+
+function RowAction({ file, stop, onRemove }: QueueRowProps) {
+  const actions = useActions();
+  const busy = file.state.phase === "waiting" || file.state.phase === "running";
+  const verb = busy ? "Cancel" : "Remove";
+  return (
+    <td {...CELL} className="queue-row__action">
+      <button
+        type="button"
+        className="button button--text"
+        aria-label={`${verb} ${file.name}`}
+        tabIndex={stop ? 0 : -1}
+        onClick={() => (busy ? actions.cancelFile(file.id) : onRemove(file.id))}
+      >
+        {verb}
+      </button>
+    </td>
+  );
+}
+
+function RowProgress({ file: { name, state } }: { file: FileEntry }) {
+  if (state.phase !== "running") return null;
+  const share = state.durationS === null || state.durationS === 0 ? null : Math.min(1, state.doneS / state.durationS);
+  return (
+    <span
+      className="progress queue-row__progress"
+      role="progressbar"
+      aria-label={`Listening to ${name}`}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      {...(share === null ? {} : { "aria-valuenow": Math.round(share * 100) })}
+    >
+      <span style={{ transform: `scaleX(${share ?? 0})` }} />
+    </span>
+  );
+}
