@@ -20,6 +20,8 @@ const COLUMNS: readonly (readonly [SortColumn, string])[] = [
 ];
 /** Rows that are laid out together or not at all. */
 const BLOCK_ROWS = 50;
+/** Up to so many are laid out at once. */
+const SHORT_ROWS = 200;
 
 interface EventsTableProps {
   readonly items: readonly EventItem[];
@@ -66,7 +68,7 @@ export function EventsTable({ items, order, onOrder, view, stepping }: EventsTab
 
   return (
     <div ref={frame} className="events__frame">
-      <table className="events__table" aria-label="Events">
+      <table className="events__table" aria-label="Events" data-long={items.length > SHORT_ROWS || undefined}>
         <thead>
           <tr>
             {COLUMNS.map(([column, name]) => (
