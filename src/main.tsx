@@ -5,6 +5,7 @@ import InferenceWorker from "./inference/inference.worker.ts?worker";
 import { probeHardware } from "./inference/probe-hardware.ts";
 import { EMBEDDED_MODELS } from "./models/locations.ts";
 import { createSession } from "./session/create-session.ts";
+import { indexedDbResults } from "./session/results-store.ts";
 import { textStore } from "./session/settings.ts";
 import AudioWorker from "./stream/audio.worker.ts?worker";
 import { App } from "./ui/app.tsx";
@@ -19,6 +20,7 @@ const session = createSession({
   hardware: probeHardware,
   places: { appBase, hubBase },
   storage: textStore(),
+  results: indexedDbResults(),
 });
 
 const root = document.getElementById("root");

@@ -10,9 +10,11 @@ import { SAMPLES } from "../samples/catalogue.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import type { Actions } from "./actions.ts";
 import { FileSession } from "./file-session.ts";
+import { FileSound } from "./file-sound.ts";
 import { LiveFeedHub } from "./live-feed.ts";
 import { LiveSession } from "./live-session.ts";
 import { ModelSession } from "./model-session.ts";
+import type { ResultsStore } from "./results-store.ts";
 import { readSettings, type TextStore, writeSettings } from "./settings.ts";
 import { createEarshotStore, type EarshotStore } from "./store.ts";
 
@@ -22,6 +24,7 @@ export interface SessionParts {
   readonly hardware: () => Promise<Hardware>;
   readonly places: Places;
   readonly storage: TextStore;
+  readonly results: ResultsStore;
 }
 
 export interface Session {
@@ -46,7 +49,9 @@ export function createSession(parts: SessionParts): Session {
   });
   const engine = () => model.engine;
   const live = new LiveSession({ store, stream, feed, engine });
-  const files = new FileSession({ store, stream, engine });
+  const files = new FileSession({ store, stream, engine, results: parts.results });
+  const sound = new FileSound(stream);
+  void files.restore();
   model.onready = (ready) => {
     live.useEngine(ready);
     files.useEngine(ready);
@@ -77,9 +82,17 @@ export function createSession(parts: SessionParts): Session {
     refreshMicrophones,
     addFiles: (added) => files.add(added),
     cancelFile: (id) => files.cancel(id),
+    cancelAllFiles: () => files.cancelAll(),
+    pauseQueue: () => files.pause(),
+    resumeQueue: () => files.resume(),
+    runFile: (id) => files.run(id),
     removeFile: (id) => files.remove(id),
+    removeAllFiles: () => files.removeAll(),
     selectFile: (id) => files.select(id),
-    fileBlob: (id) => files.blob(id),
+    fileBlob: (id) => files.file(id),
+    setTrueLabels: (labels) => files.setTrueLabels(labels),
+    openPicture: (id, part, onColumns) => sound.openPicture(files.file(id), part, onColumns),
+    cutClip: (id, fromS, toS) => sound.cutClip(files.file(id), fromS, toS),
     changeSettings(change) {
       const before = store.getState().settings;
       const settings = { ...before, ...change };

@@ -4,19 +4,24 @@ import { canDecodeOnPage, decodeOnPage } from "../capture/decode-on-page.ts";
 import type { StreamFacts } from "../capture/pcm.ts";
 import { asEarshotError, EarshotError, type PlainError } from "../errors/earshot-error.ts";
 import type { Engine } from "../inference/engine.ts";
-import type { SoundWindow } from "../signal/windows.ts";
-import type { StreamEvent, WindowPlan } from "../stream/protocol.ts";
-import type { OpenStream, StreamClient } from "../stream/stream-client.ts";
-import { FileScoring, rmsOf } from "./file-scoring.ts";
+import type { Overview } from "../signal/overview.ts";
+import type { WindowPack } from "../signal/window-pack.ts";
+import type { WindowPlan } from "../stream/protocol.ts";
+import type { StreamClient } from "../stream/stream-client.ts";
+import { EventInbox } from "./event-inbox.ts";
+import { FileScoring } from "./file-scoring.ts";
+import type { Gate } from "./gate.ts";
 
-/** Windows that the audio worker may have under way: enough to overlap decoding with the model, few enough to be flat. */
-const WINDOWS_AHEAD = 8;
-/** Hop of a file's windows, as a part of the window. */
-const HOP_PART = 0.25;
+/** Packs under way between the audio worker and the model: one is run, one waits for it, one is being decoded. */
+const PACKS_AHEAD = 3;
+/** A pack should take about this long: short enough for a live window to slip in between, and for a cancel. */
+const PACK_MS = 60;
+const MOST_WINDOWS_IN_PACK = 16;
 
 export interface FileJobEvents {
   onFacts(facts: StreamFacts): void;
-  /** After every window. */
+  onOverview(overview: Overview): void;
+  /** After every pack of windows. */
   onProgress(scoring: FileScoring): void;
   /** The browser can decode this file on the page only: in one piece, capped. To be told. */
   onDecodedOnPage(): void;
@@ -30,8 +35,11 @@ export interface FileJobResult {
 
 export interface FileJob {
   readonly file: File;
+  readonly plan: WindowPlan;
   readonly engine: Engine;
   readonly stream: StreamClient;
+  /** Closed = paused: what is under way ends, nothing new begins. */
+  readonly gate: Gate;
   readonly events: FileJobEvents;
   readonly signal: AbortSignal;
 }
@@ -49,24 +57,34 @@ export async function runFile(job: FileJob): Promise<FileJobResult> {
   }
 }
 
-async function runDecodable({ file, engine, stream, events, signal }: FileJob): Promise<FileJobResult> {
+async function runDecodable({ file, plan, engine, stream, gate, events, signal }: FileJob): Promise<FileJobResult> {
   const scoring = new FileScoring(engine.info);
-  const inbox = new Inbox();
-  const open = stream.openFile(file, planOf(engine), inbox.take, inbox.fail);
+  const inbox = new EventInbox();
+  const packWindows = packWindowsFor(engine.report.windowMs);
+  const open = stream.openFile(file, plan, packWindows, inbox.take, inbox.fail);
   const onAbort = () => inbox.fail(new EarshotError("aborted", "the file was cancelled"));
   signal.addEventListener("abort", onAbort, { once: true });
+  /** The pack in the model. The next one is sent before it is done, so that the model never waits for the page. */
+  let running: Promise<void> = Promise.resolve();
   try {
-    open.grant(WINDOWS_AHEAD);
+    open.grant(PACKS_AHEAD);
     for (;;) {
       const event = await inbox.next();
       if (event.kind === "opened") events.onFacts(event.facts);
-      else if (event.kind === "window") await runWindow(event.window, engine, scoring, open, signal);
-      else if (event.kind === "ended") {
-        const durationS = event.totalSamples / engine.info.sampleRateHz;
+      else if (event.kind === "overview") events.onOverview(event.overview);
+      else if (event.kind === "pack") {
+        const before = running;
+        running = runPack(event.pack, engine, scoring, before, signal);
+        running.catch(() => {}); // Awaited below, one pack later.
+        await before;
+        await gate.open(signal);
+        open.grant(1);
+        events.onProgress(scoring);
+      } else if (event.kind === "ended") {
+        await running;
         if (event.totalSamples === 0) throw new EarshotError("file-too-short", "no sample of sound");
-        return { scoring, damage: event.damage, durationS };
+        return { scoring, damage: event.damage, durationS: event.totalSamples / plan.sampleRateHz };
       }
-      if (event.kind === "window") events.onProgress(scoring);
     }
   } finally {
     signal.removeEventListener("abort", onAbort);
@@ -74,47 +92,20 @@ async function runDecodable({ file, engine, stream, events, signal }: FileJob): 
   }
 }
 
-async function runWindow(
-  window: SoundWindow,
+/** Scores are added in order, whichever answer comes first. */
+async function runPack(
+  pack: WindowPack,
   engine: Engine,
   scoring: FileScoring,
-  open: OpenStream,
+  before: Promise<void>,
   signal: AbortSignal,
-) {
-  const { logits } = await engine.run(window.samples, signal);
-  scoring.add(window, rmsOf(window.samples, window.validSamples), logits);
-  open.grant(1);
+): Promise<void> {
+  const answer = engine.runPack(pack, signal);
+  answer.catch(() => {}); // Awaited below, after the one before.
+  await before;
+  scoring.add(pack, (await answer).logits);
 }
 
-function planOf({ info }: Engine): WindowPlan {
-  const hopSamples = Math.max(1, Math.round(info.windowSamples * HOP_PART));
-  return { sampleRateHz: info.sampleRateHz, windowSamples: info.windowSamples, hopSamples };
-}
-
-/** Events in order, pulled; a failure comes before anything that waits. */
-class Inbox {
-  readonly #events: StreamEvent[] = [];
-  #error: EarshotError | null = null;
-  #wake: (() => void) | null = null;
-
-  readonly take = (event: StreamEvent): void => {
-    this.#events.push(event);
-    this.#wake?.();
-  };
-
-  readonly fail = (error: EarshotError): void => {
-    this.#error ??= error;
-    this.#wake?.();
-  };
-
-  async next(): Promise<StreamEvent> {
-    for (;;) {
-      if (this.#error) throw this.#error;
-      const event = this.#events.shift();
-      if (event) return event;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
+function packWindowsFor(windowMs: number): number {
+  return Math.min(MOST_WINDOWS_IN_PACK, Math.max(1, Math.round(PACK_MS / Math.max(windowMs, 0.1))));
 }

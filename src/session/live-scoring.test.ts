@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ModelInfo } from "../models/model-info.ts";
 import { LiveScoring } from "./live-scoring.ts";
+import { readSettings } from "./settings.ts";
 import type { Settings } from "./state.ts";
 
 const MODEL: ModelInfo = {
@@ -14,14 +15,7 @@ const MODEL: ModelInfo = {
   architecture: "x",
   sizeBytes: 1,
 };
-const SETTINGS: Settings = {
-  activation: null,
-  topK: 2,
-  threshold: 0.5,
-  device: null,
-  microphoneId: null,
-  theme: "system",
-};
+const SETTINGS: Settings = { ...readSettings({ get: () => null, set: () => {} }), topK: 2 };
 const window = (logits: number[], endSample = 16_000) => ({
   endSample,
   endCapturedAtMs: 5,

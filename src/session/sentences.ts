@@ -160,6 +160,16 @@ export function decodedOnPageText(name: string): string {
   return `This browser could read ${name} only in one piece; files of that kind over 10 minutes need another browser.`;
 }
 
+export function alreadyThereText(files: number): string {
+  return files === 1 ? "That file is in the list already." : `${files} of these files are in the list already.`;
+}
+
+export function notKeptText(thrown: unknown): string {
+  const full = thrown instanceof Error && thrown.name === "QuotaExceededError";
+  const why = full ? "its storage is full" : "it does not let this page store anything";
+  return `This browser cannot keep results for the next visit: ${why}. What is on screen stays until you leave; export it to keep it.`;
+}
+
 function named(id: ErrorDetails[string]): string {
   return typeof id === "string" ? `“${id}”` : "The model";
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readSettings, writeSettings } from "./settings.ts";
+import { EVENT_DEFAULTS, readSettings, writeSettings } from "./settings.ts";
+import type { Settings } from "./state.ts";
 
 function storeWith(text: string | null) {
   const kept = new Map<string, string>();
@@ -10,7 +11,19 @@ function storeWith(text: string | null) {
   return store;
 }
 
-const DEFAULTS = { activation: null, topK: 5, threshold: 0.5, device: null, microphoneId: null, theme: "system" };
+const DEFAULTS: Settings = {
+  activation: null,
+  topK: 5,
+  threshold: 0.5,
+  labelThresholds: {},
+  events: EVENT_DEFAULTS,
+  clipMethod: "energy-mean",
+  hopShare: 0.25,
+  windowS: null,
+  device: null,
+  microphoneId: null,
+  theme: "system",
+};
 
 describe("readSettings", () => {
   it.each([null, "", "{", "[]", '"x"', "null", "7"])("gives the defaults for %j", (text) => {

@@ -4,6 +4,7 @@
  * twice as long. The fine picture of a part is made from that part of the file, when somebody looks.
  */
 import { soundSample } from "./finite.ts";
+import { SpectralSlice } from "./spectral-slice.ts";
 
 /** A bounded number of equal bins along the file. */
 export interface Overview {
@@ -19,42 +20,40 @@ export interface Overview {
   readonly columns: Uint8Array;
 }
 
-/** One spectrogram column from a frame of sound; see `spectral-slice.ts`. */
-export interface ColumnMeter {
-  readonly frameSamples: number;
-  readonly numBins: number;
-  /** @param frame `frameSamples` samples. @param out `numBins` bytes. */
-  measure(frame: Float64Array, out: Uint8Array): void;
-}
-
 /** Bins and columns a second before anything is merged. */
 const BIN_RATE_HZ = 40;
 const COLUMN_RATE_HZ = 4;
+/** Rows of a column: it is drawn small. */
+export const OVERVIEW_ROWS = 64;
+/** As the fine picture of a part has it (`spectral-picture.ts`). */
+const FRAME_S = 0.046;
+const MAX_HZ = 16_000;
 /** Even, so that bins merge in pairs. */
 const MAX_BINS = 8192;
 const MAX_COLUMNS = 8192;
 
 export class OverviewBuilder {
   readonly #sampleRateHz: number;
-  readonly #meter: ColumnMeter;
+  readonly #slice: SpectralSlice;
   readonly #ring: Float64Array;
   readonly #frame: Float64Array;
-  #peaks = new Float32Array(MAX_BINS);
+  readonly #peaks = new Float32Array(MAX_BINS);
   #binSamples: number;
   #bins = 0;
   #peak = 0;
-  #columns: Uint8Array<ArrayBuffer>;
+  readonly #columns = new Uint8Array(MAX_COLUMNS * OVERVIEW_ROWS);
   #columnSamples: number;
   #columnCount = 0;
   #total = 0;
 
-  /** @param sampleRateHz of the sound that will be pushed, 1000 or more. */
-  constructor(sampleRateHz: number, meter: ColumnMeter) {
+  /** @throws RangeError where the rate isn't an integer of at least 1000 Hz. */
+  constructor(sampleRateHz: number) {
+    const frameSamples = 2 ** Math.round(Math.log2(sampleRateHz * FRAME_S));
+    const maxHz = Math.min(MAX_HZ, sampleRateHz / 2);
     this.#sampleRateHz = sampleRateHz;
-    this.#meter = meter;
-    this.#ring = new Float64Array(meter.frameSamples);
-    this.#frame = new Float64Array(meter.frameSamples);
-    this.#columns = new Uint8Array(MAX_COLUMNS * meter.numBins);
+    this.#slice = new SpectralSlice({ sampleRateHz, frameSamples, numBins: OVERVIEW_ROWS, maxHz });
+    this.#ring = new Float64Array(frameSamples);
+    this.#frame = new Float64Array(frameSamples);
     this.#binSamples = Math.round(sampleRateHz / BIN_RATE_HZ);
     this.#columnSamples = Math.round(sampleRateHz / COLUMN_RATE_HZ);
   }
@@ -95,7 +94,7 @@ export class OverviewBuilder {
       peaks,
       columnS: this.#columnSamples / this.#sampleRateHz,
       columnCount: this.#columnCount,
-      columns: this.#columns.slice(0, this.#columnCount * this.#meter.numBins),
+      columns: this.#columns.slice(0, this.#columnCount * OVERVIEW_ROWS),
     };
   }
 
@@ -116,19 +115,17 @@ export class OverviewBuilder {
   }
 
   #measureColumn(oldest: number): void {
-    const { numBins } = this.#meter;
     this.#frame.set(this.#ring.subarray(oldest), 0);
     this.#frame.set(this.#ring.subarray(0, oldest), this.#ring.length - oldest);
-    this.#meter.measure(
-      this.#frame,
-      this.#columns.subarray(this.#columnCount * numBins, ++this.#columnCount * numBins),
-    );
+    const at = this.#columnCount++ * OVERVIEW_ROWS;
+    this.#slice.measure(this.#frame, this.#columns.subarray(at, at + OVERVIEW_ROWS));
     if (this.#columnCount < MAX_COLUMNS) return;
     const columns = this.#columns;
     for (let column = 0; column < MAX_COLUMNS / 2; column++) {
-      const to = column * numBins;
-      for (let bin = 0; bin < numBins; bin++) {
-        columns[to + bin] = Math.max(columns[2 * to + bin] as number, columns[2 * to + numBins + bin] as number);
+      const to = column * OVERVIEW_ROWS;
+      for (let row = 0; row < OVERVIEW_ROWS; row++) {
+        const [left, right] = [columns[2 * to + row] as number, columns[2 * to + OVERVIEW_ROWS + row] as number];
+        columns[to + row] = Math.max(left, right);
       }
     }
     this.#columnCount = MAX_COLUMNS / 2;

@@ -7,7 +7,6 @@ import type { DecodedFile } from "../capture/decode/decoded-file.ts";
 import { openFile } from "../capture/decode/open-file.ts";
 import { asEarshotError, type PlainError, toPlainError } from "../errors/earshot-error.ts";
 import { OverviewBuilder } from "../signal/overview.ts";
-import { SpectralSlice } from "../signal/spectral-slice.ts";
 import { packWindows } from "../signal/window-pack.ts";
 import type { SoundWindow } from "../signal/windows.ts";
 import type { Post } from "./live-intake.ts";
@@ -18,6 +17,8 @@ type Request = Extract<StreamRequest, { kind: "open-file" }>;
 
 /** The picture so far is sent this often while the file is read. */
 const OVERVIEW_EVERY_MS = 500;
+/** A slower rate (sensor data in a WAV) has no spectrogram to draw. */
+const LEAST_DRAWN_HZ = 1000;
 
 export class FileIntake {
   readonly #request: Request;
@@ -61,12 +62,12 @@ export class FileIntake {
     const { id, plan } = this.#request;
     const { sourceRateHz } = decoded.facts;
     const stream = new WindowStream(sourceRateHz, plan, { display: false });
-    const picture = new OverviewBuilder(sourceRateHz, new SpectralSlice(sourceRateHz, OVERVIEW_ROWS));
+    const picture = sourceRateHz >= LEAST_DRAWN_HZ ? new OverviewBuilder(sourceRateHz) : null;
     let totalFrames = 0;
     for await (const { channels } of decoded.blocks()) {
       const { mono, windows } = stream.push(channels);
       totalFrames += mono.length;
-      picture.push(mono);
+      picture?.push(mono);
       if (!(await this.#take(windows, this.#request.packWindows))) return;
       this.#draw(picture, OVERVIEW_EVERY_MS);
     }
@@ -75,9 +76,9 @@ export class FileIntake {
     this.#post({ kind: "ended", id, totalSamples: stream.samples, totalFrames, damage: toDamage(decoded) });
   }
 
-  #draw(picture: OverviewBuilder, everyMs: number): void {
+  #draw(picture: OverviewBuilder | null, everyMs: number): void {
     const nowMs = performance.now();
-    if (nowMs - this.#drawnMs < everyMs) return;
+    if (picture === null || nowMs - this.#drawnMs < everyMs) return;
     this.#drawnMs = nowMs;
     const overview = picture.snapshot();
     const transfer = [overview.peaks.buffer, overview.columns.buffer] as ArrayBuffer[];
@@ -105,9 +106,6 @@ export class FileIntake {
     return !this.#closing.signal.aborted;
   }
 }
-
-/** Rows of the whole file's spectrogram: it is drawn small. */
-const OVERVIEW_ROWS = 64;
 
 function toDamage(decoded: DecodedFile): PlainError | null {
   const damage = decoded.damage();

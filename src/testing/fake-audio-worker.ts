@@ -1,6 +1,7 @@
 /** An audio worker that has already decoded every file: gives as many silent windows as asked, on credit. */
 import type { PlainError } from "../errors/earshot-error.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
+import { packWindows as packWindowsOf } from "../signal/window-pack.ts";
 import type { StreamEvent, StreamRequest } from "../stream/protocol.ts";
 
 export interface FakeFile {
@@ -37,14 +38,14 @@ export class FakeAudioWorker implements WorkerLike {
     if (request.kind === "open-file") this.#begin(request);
     const stream = this.#open.get(request.id);
     if (request.kind === "credit" && stream) {
-      stream.credit += request.windows;
+      stream.credit += request.packs;
       this.#send(request.id);
     }
   }
 
   #begin(request: Extract<StreamRequest, { kind: "open-file" }>): void {
     const { id, file } = request;
-    const error = this.#files[file.name]?.error;
+    const error = this.#files[nameOf(file)]?.error;
     if (error) {
       this.#say({ kind: "failed", id, error });
       return;
@@ -57,14 +58,15 @@ export class FakeAudioWorker implements WorkerLike {
   #send(id: number): void {
     const stream = this.#open.get(id);
     if (!stream) return;
-    const { plan, file } = stream.request;
-    const total = this.#files[file.name]?.windows ?? 0;
+    const { plan, file, packWindows } = stream.request;
+    const total = this.#files[nameOf(file)]?.windows ?? 0;
     while (stream.credit > 0 && stream.sent < total) {
       stream.credit--;
-      const samples = new Float32Array(plan.windowSamples);
-      const window = { startSample: stream.sent * plan.hopSamples, samples, validSamples: plan.windowSamples };
-      stream.sent++;
-      this.#say({ kind: "window", id, window, endCapturedAtMs: 0 });
+      const windows = Array.from({ length: Math.min(packWindows, total - stream.sent) }, () => {
+        const startSample = stream.sent++ * plan.hopSamples;
+        return { startSample, samples: new Float32Array(plan.windowSamples), validSamples: plan.windowSamples };
+      });
+      this.#say({ kind: "pack", id, pack: packWindowsOf(windows) });
     }
     if (stream.sent < total) return;
     this.#open.delete(id);
@@ -74,4 +76,8 @@ export class FakeAudioWorker implements WorkerLike {
   #say(event: StreamEvent): void {
     queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data: event })));
   }
+}
+
+function nameOf(file: Blob): string {
+  return file instanceof File ? file.name : "";
 }

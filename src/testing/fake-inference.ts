@@ -47,6 +47,13 @@ export class FakeInference {
         return { result: { info: readModelInfo(files), loadMs: 1 } };
       },
       golden: async () => ({ result: { logits: logits(), medianMs: behaviour?.medianMs ?? 0 } }),
+      runPack: async ({ offsets }) => {
+        if (behaviour?.diesOnRun) worker.crash("died of a run");
+        const one = logits();
+        const all = new Float32Array(one.length * offsets.length);
+        for (let window = 0; window < offsets.length; window++) all.set(one, window * one.length);
+        return { result: { logits: all } };
+      },
       run: async () => {
         if (behaviour?.diesOnRun) worker.crash("died of a run");
         return { result: { logits: logits(), embeddings: null, featuresMs: 0, modelMs: 0 } };
