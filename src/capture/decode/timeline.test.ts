@@ -75,6 +75,18 @@ describe("Timeline", () => {
     expect(joined(placeAll(timeline({ originS: 3600 }), [piece(3600, [1, 2])]))).toEqual([1, 2]);
   });
 
+  it("puts the first piece of a stream that is begun in the middle where it is told", () => {
+    const line = new Timeline({
+      sampleRateHz: RATE_HZ,
+      channelCount: 1,
+      originS: 0,
+      endFrame: Number.POSITIVE_INFINITY,
+      startFrame: 5000,
+    });
+    const blocks = placeAll(line, [piece(5.002, [1]), piece(5.003, [2])]);
+    expect(blocks.map(({ startFrame }) => startFrame)).toEqual([5000, 5001]);
+  });
+
   it("evens out channels without losing what sounds in any", () => {
     const stereo = () => ({ channels: [Float32Array.of(1, 1), Float32Array.of(0, 0.5)] });
     expect(joined(placeAll(timeline(), [piece(0, [], stereo())]))).toEqual([0.5, 0.75]);
