@@ -47,7 +47,7 @@ export const ConfusionMatrix = memo(function ConfusionMatrix({
     <section className="confusion">
       <h3 id={headingId}>Confusion matrix</h3>
       <p className="quiet small">
-        Rows are what is in the files, columns what the model heard; the darker, the more of the row.
+        Rows are what is in the files, columns what the model heard; the stronger the tone, the more of the row.
         {present > shown.length && ` The ${shown.length} commonest of ${present} labels; the export has all.`}
       </p>
       <div className="confusion__frame">

@@ -8,6 +8,9 @@ import { manifestIntake, takeManifest } from "./manifest-intake.ts";
 import { troubleWords } from "./manifest-words.ts";
 import type { TruthSource } from "./use-truth.ts";
 
+/** So many lines show what is wrong with the table. */
+const MOST_TROUBLES = 20;
+
 interface TruthChoiceProps {
   readonly source: TruthSource;
   readonly numFiles: number;
@@ -77,9 +80,10 @@ function ManifestChoice({ match, numFiles }: { match: ManifestMatch | null; numF
         <details className="truth-choice__troubles small">
           <summary>{formatCount(troubles.length, "line")} could not be used</summary>
           <ul>
-            {troubles.map((trouble) => (
+            {troubles.slice(0, MOST_TROUBLES).map((trouble) => (
               <li key={`${trouble.line} ${trouble.why}`}>{troubleWords(trouble)}</li>
             ))}
+            {troubles.length > MOST_TROUBLES && <li>and {troubles.length - MOST_TROUBLES} more</li>}
           </ul>
         </details>
       )}

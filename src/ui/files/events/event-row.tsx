@@ -8,6 +8,8 @@ export type RowState = "plain" | "chosen" | "playing";
 
 interface EventRowProps {
   readonly item: EventItem;
+  /** Of the table, from 1; undefined where all rows are there to be counted. */
+  readonly row: number | undefined;
   readonly state: RowState;
   /** True for the one row that Tab comes to. */
   readonly stop: boolean;
@@ -15,11 +17,11 @@ interface EventRowProps {
   readonly onKey: (event: KeyboardEvent, item: EventItem) => void;
 }
 
-export const EventRow = memo(function EventRow({ item, state, stop, onPlay, onKey }: EventRowProps) {
+export const EventRow = memo(function EventRow({ item, row, state, stop, onPlay, onKey }: EventRowProps) {
   const { index, startS, endS, label, peak, mean } = item;
   const start = formatExactTime(startS);
   return (
-    <tr data-state={state} aria-current={state === "plain" ? undefined : "true"}>
+    <tr data-state={state} aria-rowindex={row} aria-current={state === "plain" ? undefined : "true"}>
       <td className="events__start">
         <button
           type="button"

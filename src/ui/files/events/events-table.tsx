@@ -1,12 +1,13 @@
 /**
- * The table named "Events": every row is in the document, so that programs, find-in-page and screen readers have them all;
- * the browser lays out only the blocks that are seen. Arrow keys step and play, as a click does; Escape stops.
+ * The table named "Events": its rows are in the document, so that programs, find-in-page and screen readers have them all;
+ * the browser lays out only the blocks that are seen. Only of thousands of rows those far from sight are left out, and
+ * then rows say their place. Arrow keys step and play, as a click does; Escape stops.
  */
-import { type CSSProperties, type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import type { FileView } from "../file-view.ts";
 import type { EventItem, SortColumn, SortOrder } from "./event-list.ts";
-import { EventRow } from "./event-row.tsx";
 import { stepTo } from "./event-steps.ts";
+import { EventsBlock } from "./events-block.tsx";
 import { showRow } from "./show-row.ts";
 import { type Stepping, usePlays } from "./use-stepping.ts";
 import "./events-table.css";
@@ -22,6 +23,8 @@ const COLUMNS: readonly (readonly [SortColumn, string])[] = [
 const BLOCK_ROWS = 50;
 /** Up to so many are laid out at once. */
 const SHORT_ROWS = 200;
+/** Up to so many are all in the document. */
+const WHOLE_ROWS = 2000;
 
 interface EventsTableProps {
   readonly items: readonly EventItem[];
@@ -38,10 +41,10 @@ export function EventsTable({ items, order, onOrder, view, stepping }: EventsTab
   const plays = usePlays(view, chosen);
   const tabStop = (chosen ?? items[0])?.index ?? null;
 
-  // Chosen elsewhere (on the timeline) or sorted away: its row is brought into sight, without moving the page.
-  useEffect(() => {
-    if (index !== null && items.length > 0) showRow(frame.current, index);
-  }, [index, items]);
+  // Stepped to, or chosen on the timeline: its row comes into sight, without moving the page; the focus goes with it.
+  useLayoutEffect(() => {
+    if (index !== null) showRow(frame.current, index);
+  }, [index]);
 
   const onKey = useCallback(
     (event: KeyboardEvent, item: EventItem) => {
@@ -49,9 +52,7 @@ export function EventsTable({ items, order, onOrder, view, stepping }: EventsTab
       const to = stepTo(items, item, event.key);
       if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      if (to === null) return;
-      play(to);
-      frame.current?.querySelector<HTMLElement>(`[data-event="${to.index}"]`)?.focus({ preventScroll: true });
+      if (to !== null) play(to);
     },
     [items, play, stop],
   );
@@ -63,12 +64,18 @@ export function EventsTable({ items, order, onOrder, view, stepping }: EventsTab
       ),
     [items],
   );
+  const whole = items.length <= WHOLE_ROWS;
   const within = (block: readonly EventItem[], place: number | null) =>
     place !== null && block.some((item) => item.index === place) ? place : null;
 
   return (
     <div ref={frame} className="events__frame">
-      <table className="events__table" aria-label="Events" data-long={items.length > SHORT_ROWS || undefined}>
+      <table
+        className="events__table"
+        aria-label="Events"
+        aria-rowcount={whole ? undefined : items.length + 1}
+        data-long={items.length > SHORT_ROWS || undefined}
+      >
         <thead>
           <tr>
             {COLUMNS.map(([column, name]) => (
@@ -81,10 +88,11 @@ export function EventsTable({ items, order, onOrder, view, stepping }: EventsTab
           </tr>
         </thead>
         {blocks.map((block, place) => (
-          <Block
+          <EventsBlock
             // biome-ignore lint/suspicious/noArrayIndexKey: a block is a place in the table, whatever stands in it
             key={place}
             items={block}
+            firstRow={whole ? null : place * BLOCK_ROWS + 2}
             chosen={within(block, index)}
             plays={plays && within(block, index) !== null}
             tabStop={within(block, tabStop)}
@@ -96,32 +104,6 @@ export function EventsTable({ items, order, onOrder, view, stepping }: EventsTab
     </div>
   );
 }
-
-interface BlockProps {
-  readonly items: readonly EventItem[];
-  readonly chosen: number | null;
-  readonly plays: boolean;
-  readonly tabStop: number | null;
-  readonly onPlay: (item: EventItem) => void;
-  readonly onKey: (event: KeyboardEvent, item: EventItem) => void;
-}
-
-const Block = memo(function Block({ items, chosen, plays, tabStop, onPlay, onKey }: BlockProps) {
-  return (
-    <tbody style={{ "--rows": items.length } as CSSProperties}>
-      {items.map((item) => (
-        <EventRow
-          key={item.index}
-          item={item}
-          state={item.index !== chosen ? "plain" : plays ? "playing" : "chosen"}
-          stop={item.index === tabStop}
-          onPlay={onPlay}
-          onKey={onKey}
-        />
-      ))}
-    </tbody>
-  );
-});
 
 function sortOf(order: SortOrder, column: SortColumn): "ascending" | "descending" | "none" {
   if (order.column !== column) return "none";

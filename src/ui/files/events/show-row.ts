@@ -1,8 +1,15 @@
-/** Brings an event's row into sight within the table's own frame: the page itself does not move. */
+/**
+ * Brings an event's row into sight within the table's own frame: the page itself does not move. Where another row had the
+ * focus, this one has it now.
+ */
 export function showRow(frame: HTMLElement | null, index: number): void {
-  const row = frame?.querySelector(`[data-event="${index}"]`)?.closest("tr");
+  const button = frame?.querySelector<HTMLElement>(`[data-event="${index}"]`);
+  const row = button?.closest("tr");
   const head = frame?.querySelector("thead");
-  if (!frame || !row || !head) return;
+  if (!frame || !button || !row || !head) return;
+  if (document.activeElement?.closest("tbody")?.parentElement === head.parentElement) {
+    button.focus({ preventScroll: true });
+  }
   const around = frame.getBoundingClientRect();
   const { top, bottom } = row.getBoundingClientRect();
   const above = around.top + head.offsetHeight - top;
