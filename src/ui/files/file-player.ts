@@ -58,11 +58,23 @@ export class FilePlayer {
     return () => this.#listeners.delete(listener);
   };
 
+  /** 0 to 1. */
+  set volume(share: number) {
+    this.#parts.element.volume = share;
+  }
+
   /** A play that the browser refuses is no news: the element says so by its own events. */
+  play(): void {
+    this.#parts.element.play().catch(() => undefined);
+  }
+
+  pause(): void {
+    this.#parts.element.pause();
+  }
+
   toggle(): void {
-    const { element } = this.#parts;
-    if (this.status.phase === "playing") element.pause();
-    else element.play().catch(() => undefined);
+    if (this.status.phase === "playing") this.pause();
+    else this.play();
   }
 
   seek(timeS: number): void {

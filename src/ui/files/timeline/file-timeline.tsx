@@ -1,114 +1,85 @@
-/**
- * The file along time: a ribbon for each of its top labels, a cursor, and an invisible slider over all of it, so that
- * click, drag, keys and screen readers seek by the same native control.
- */
-import { useEffect, useRef } from "react";
-import type { ScoreTrack } from "../../../scores/score-track.ts";
-import type { LabelScore } from "../../../scores/top-k.ts";
-import { formatTime } from "../../figures.ts";
+/** One file along time: the whole as a waveform, the shown part as a spectrogram with a ribbon for each of its top labels. */
+import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import { eventsOf, thresholdsOf } from "../../../session/file-events.ts";
+import type { FileEntry } from "../../../session/state.ts";
+import { useEarshot } from "../../earshot-context.tsx";
 import { readableLabel } from "../../results/sureness.ts";
-import type { FilePlayer } from "../file-player.ts";
-import { Ribbon } from "./ribbon.tsx";
-import { timeStepS } from "./ribbon-shape.ts";
+import { useFileView } from "../file-view-context.tsx";
+import { PlayControls } from "../play-controls.tsx";
+import { usePlayerStatus } from "../use-player-status.ts";
+import { DetailPane } from "./detail-pane.tsx";
+import { OverviewStrip } from "./overview-strip.tsx";
+import { type Hover, Readout } from "./readout.tsx";
+import { chooseRibbons } from "./ribbon-choice.ts";
+import { ribbonInk } from "./ribbon-colours.ts";
+import { ZoomButtons } from "./zoom-buttons.tsx";
 import "./file-timeline.css";
 
-interface FileTimelineProps {
-  readonly track: ScoreTrack | null;
-  readonly labels: readonly string[];
-  readonly shown: readonly LabelScore[];
-  readonly durationS: number;
-  readonly threshold: number;
-  readonly player: FilePlayer | null;
-  readonly onSeek: (timeS: number) => void;
-}
+export function FileTimeline({ file }: { file: FileEntry }) {
+  const view = useFileView();
+  const status = usePlayerStatus(view);
+  const [hover] = useState<Hover>(() => createStore(() => ({ timeS: null as number | null })));
+  const { chosen, events, thresholds } = useRibbons(file);
+  const index = useStore(view.selectedEvent, (state) => state.index);
+  const selected = index === null ? null : (events[index] ?? null);
+  const rateHz = file.track?.sampleRateHz ?? 1;
+  const selectedPart = useMemo(
+    () => (selected === null ? null : { fromS: selected.startSample / rateHz, toS: selected.endSample / rateHz }),
+    [selected, rateHz],
+  );
 
-export function FileTimeline({ track, labels, shown, durationS, threshold, player, onSeek }: FileTimelineProps) {
   return (
     <div className="timeline">
+      <PlayControls hasSound={file.hasSound} />
+      <OverviewStrip view={view} file={file} chosen={chosen} events={events} selected={selectedPart} />
+      <div className="timeline__tools">
+        <Readout hover={hover} file={file} plays={status !== null && status.phase !== "unplayable"} />
+        <ZoomButtons view={view} />
+      </div>
       <div className="timeline__names" aria-hidden="true">
-        {shown.map(({ label }) => (
-          <p key={label} title={label}>
-            {readableLabel(label)}
-          </p>
+        {chosen.map((label, place) => (
+          <Name key={label} name={file.labels[label] ?? ""} place={place} />
         ))}
       </div>
-      <div className="timeline__lanes">
-        {shown.map(({ label }, place) => (
-          <Ribbon
-            key={label}
-            track={track}
-            label={labels.indexOf(label)}
-            place={place}
-            durationS={durationS}
-            threshold={threshold}
-          />
-        ))}
-        {player !== null && <Seeker player={player} durationS={durationS} onSeek={onSeek} />}
-      </div>
-      <TimeMarks durationS={durationS} />
+      <DetailPane
+        view={view}
+        file={file}
+        hover={hover}
+        chosen={chosen}
+        events={events}
+        thresholds={thresholds}
+        selected={selected}
+        selectedPart={selectedPart}
+      />
     </div>
   );
 }
 
-function Seeker({
-  player,
-  durationS,
-  onSeek,
-}: {
-  player: FilePlayer;
-  durationS: number;
-  onSeek: (timeS: number) => void;
-}) {
-  const slider = useRef<HTMLInputElement>(null);
-  const cursor = useRef<HTMLSpanElement>(null);
-
-  useEffect(() => {
-    const show = () => {
-      const share = durationS > 0 ? Math.min(1, player.timeS / durationS) : 0;
-      if (cursor.current) cursor.current.style.transform = `translateX(${share * 100}%)`;
-      const text = `${formatTime(player.timeS)} of ${formatTime(durationS)}`;
-      const input = slider.current;
-      if (input && input.getAttribute("aria-valuetext") !== text) {
-        input.value = String(player.timeS);
-        input.setAttribute("aria-valuetext", text);
-      }
-    };
-    show();
-    return player.subscribe(show);
-  }, [player, durationS]);
-
+function Name({ name, place }: { name: string; place: number }) {
+  const { onLight, onDark } = ribbonInk(place);
   return (
-    <>
-      <span ref={cursor} className="timeline__cursor" />
-      <input
-        ref={slider}
-        className="timeline__slider"
-        type="range"
-        aria-label="Position in the file"
-        min={0}
-        max={durationS}
-        step={0.1}
-        defaultValue={0}
-        onInput={({ currentTarget }) => onSeek(currentTarget.valueAsNumber)}
-      />
-    </>
+    <p title={name}>
+      <i style={{ background: `light-dark(${onLight}, ${onDark})` }} />
+      <span>{readableLabel(name)}</span>
+    </p>
   );
 }
 
-function TimeMarks({ durationS }: { durationS: number }) {
-  const stepS = timeStepS(durationS, 560);
-  const marks = Array.from({ length: Math.floor(durationS / stepS) + 1 }, (_, index) => index * stepS);
-  return (
-    <p className="timeline__marks" aria-hidden="true">
-      {marks.map((timeS) => (
-        <span
-          key={timeS}
-          data-last={timeS > 0.96 * durationS || undefined}
-          style={{ left: `${(timeS / durationS) * 100}%` }}
-        >
-          {formatTime(timeS, stepS < 1)}
-        </span>
-      ))}
-    </p>
-  );
+/** Behind the sliders and the model by as much as the page needs to stay quick. */
+function useRibbons({ track, labels, modelId, clip, state }: FileEntry) {
+  const settings = useDeferredValue(useEarshot((given) => given.settings));
+  const late = useDeferredValue(track);
+  const events = useMemo(() => eventsOf({ track: late, labels, modelId }, settings), [late, labels, modelId, settings]);
+  const thresholds = useMemo(() => thresholdsOf(modelId, labels, settings), [modelId, labels, settings]);
+  const shown = useRef<readonly number[]>([]);
+  const running = state.phase === "running";
+  const chosen = useMemo(() => {
+    const next = chooseRibbons(labels, clip, events, settings.topK, running ? shown.current : []);
+    const same = next.length === shown.current.length && next.every((label, place) => label === shown.current[place]);
+    if (!same) shown.current = next;
+    return shown.current;
+  }, [labels, clip, events, settings.topK, running]);
+  return { chosen, events, thresholds };
 }

@@ -4,30 +4,47 @@ import type { Hatch } from "./ribbon-colours.ts";
 const TILE_PX = 6;
 
 export interface RibbonPicture {
-  /** One value for each device pixel, 0 to 1. */
+  /** One value for each device pixel, 0 to 1; 0 and below draws nothing. */
   readonly heights: Float32Array;
+  /** On the same scale. */
   readonly threshold: number;
   readonly colour: string;
   readonly hatch: Hatch;
 }
 
-/** Fills the whole canvas behind `context`; sizes are device pixels. */
-export function paintRibbon(context: CanvasRenderingContext2D, picture: RibbonPicture, ratio: number): void {
-  const { width, height } = context.canvas;
-  context.clearRect(0, 0, width, height);
-  const full = hatchPattern(context, picture.colour, picture.hatch, ratio);
-  for (const heard of [false, true]) {
-    context.globalAlpha = heard ? 1 : 0.3;
-    context.fillStyle = heard ? full : picture.colour;
-    for (let x = 0; x < picture.heights.length; x++) {
-      const score = picture.heights[x] ?? 0;
-      if (score >= picture.threshold !== heard) continue;
-      const tall = Math.round(Math.min(1, score) * height);
-      context.fillRect(x, height - tall, 1, tall);
-    }
-  }
-  context.globalAlpha = 1;
+/** Where it stands, device pixels. */
+export interface Lane {
+  readonly top: number;
+  readonly height: number;
+  readonly ratio: number;
 }
+
+export function paintRibbon(context: CanvasRenderingContext2D, picture: RibbonPicture, lane: Lane): void {
+  context.globalAlpha = 0.3;
+  context.fillStyle = picture.colour;
+  context.fill(outline(picture, lane, false));
+  context.globalAlpha = 1;
+  context.fillStyle = hatchPattern(context, picture.colour, picture.hatch, lane.ratio);
+  context.fill(outline(picture, lane, true));
+}
+
+/** Steps along the pixels, as one path: neighbours of the same height are one step. */
+function outline({ heights, threshold }: RibbonPicture, { top, height }: Lane, heard: boolean): Path2D {
+  const path = new Path2D();
+  let start = 0;
+  let tall = 0;
+  for (let x = 0; x <= heights.length; x++) {
+    const score = heights[x] ?? 0;
+    const next = x < heights.length && score > 0 && score >= threshold === heard ? Math.round(score * height) : 0;
+    if (next === tall) continue;
+    if (tall > 0) path.rect(start, top + height - tall, x - start, tall);
+    start = x;
+    tall = next;
+  }
+  return path;
+}
+
+const patterns = new Map<string, CanvasPattern>();
 
 function hatchPattern(
   context: CanvasRenderingContext2D,
@@ -36,12 +53,25 @@ function hatchPattern(
   ratio: number,
 ): CanvasPattern | string {
   if (hatch === "solid") return colour;
+  const key = `${colour} ${hatch} ${ratio}`;
+  const pattern = patterns.get(key) ?? drawHatch(context, colour, hatch, ratio);
+  if (pattern === null) return colour;
+  patterns.set(key, pattern);
+  return pattern;
+}
+
+function drawHatch(
+  context: CanvasRenderingContext2D,
+  colour: string,
+  hatch: Exclude<Hatch, "solid">,
+  ratio: number,
+): CanvasPattern | null {
   const size = Math.round(TILE_PX * ratio);
   const tile = document.createElement("canvas");
   tile.width = size;
   tile.height = size;
   const ink = tile.getContext("2d");
-  if (ink === null) return colour;
+  if (ink === null) return null;
   ink.fillStyle = colour;
   ink.globalAlpha = 0.5;
   ink.fillRect(0, 0, size, size);
@@ -54,7 +84,7 @@ function hatchPattern(
     ink.lineTo(x1 * size, y1 * size);
   }
   ink.stroke();
-  return context.createPattern(tile, "repeat") ?? colour;
+  return context.createPattern(tile, "repeat");
 }
 
 /** Lines over a unit tile; slanted ones start outside of it, so that neighbours join. */

@@ -7,7 +7,7 @@ import type { Viewport } from "../file-view.ts";
 
 /**
  * Scores of one label along the pixels of a part of the file.
- * @param out one value a pixel column; columns where no window lies become 0.
+ * @param out one value a pixel column; columns where no window lies become -Infinity: no score, however low, is nothing.
  * @returns `out`
  */
 export function ribbonHeights(
@@ -16,7 +16,7 @@ export function ribbonHeights(
   { fromS, toS }: Viewport,
   out: Float32Array,
 ): Float32Array {
-  out.fill(0);
+  out.fill(Number.NEGATIVE_INFINITY);
   if (track === null || track.count === 0 || label < 0 || label >= track.numLabels || toS <= fromS) return out;
   const { sampleRateHz, count, numLabels, scores } = track;
   const fromSample = fromS * sampleRateHz;
@@ -25,7 +25,7 @@ export function ribbonHeights(
   for (let window = windowAt(track, fromSample); window < count; window++) {
     const start = cellStart(track, window);
     if (start >= toSample) break;
-    const score = scores[window * numLabels + label] ?? 0;
+    const score = scores[window * numLabels + label] ?? Number.NEGATIVE_INFINITY;
     const first = Math.max(0, Math.floor((start - fromSample) * perSample + 1e-6));
     const end = Math.min(out.length, Math.ceil((cellEnd(track, window) - fromSample) * perSample - 1e-6));
     for (let pixel = first; pixel < end; pixel++) {
@@ -33,11 +33,4 @@ export function ribbonHeights(
     }
   }
   return out;
-}
-
-/** A round step between time marks that leaves at least `minPixels` between them. */
-export function timeStepS(durationS: number, pixels: number, minPixels = 64): number {
-  const steps = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
-  const wanted = (durationS * minPixels) / Math.max(pixels, 1);
-  return steps.find((step) => step >= wanted) ?? 14_400;
 }
