@@ -1,5 +1,5 @@
 /** From the files' true labels to figures: where the labels come from, what they are called in the model, how it did. */
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { evaluate } from "../../../scores/evaluation/evaluate.ts";
@@ -25,6 +25,7 @@ export function EvaluationBody() {
   const [choices, setChoices] = useState<Choices>({});
   const source = wanted ?? (given ? "manifest" : hasLabelledFolders(files) ? "folders" : "manifest");
   const match = useTruth(source, files);
+  useEffect(() => manifestIntake.subscribe(({ phase }) => phase === "reading" && setWanted("manifest")), []);
 
   const done = useDeferredValue(
     useEarshot(useShallow((state) => state.files.filter((file) => file.state.phase === "done"))),

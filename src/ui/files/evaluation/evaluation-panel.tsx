@@ -11,9 +11,8 @@ export function EvaluationPanel() {
   const labelled = useEarshot(
     ({ files }) => hasLabelledFolders(files) || files.some((file) => file.trueLabel !== null),
   );
-  const some = useEarshot(({ files }) => files.length > 0);
   const hasManifest = useStore(manifestIntake, ({ phase }) => phase !== "none");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(hasManifest);
 
   // A manifest that was dropped is answered in sight.
   useEffect(
@@ -24,7 +23,7 @@ export function EvaluationPanel() {
     [],
   );
 
-  if (!some || !(labelled || hasManifest)) return null;
+  if (!labelled && !hasManifest) return null;
   return (
     <details className="evaluation" open={open} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>

@@ -1,9 +1,10 @@
 /** Tells the session what each file holds, by folders or manifest, and again when files come. */
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import { type ManifestMatch, matchManifest } from "../../../scores/evaluation/match-manifest.ts";
 import type { FileEntry } from "../../../session/state.ts";
-import { useActions } from "../../earshot-context.tsx";
+import { useActions, useEarshot } from "../../earshot-context.tsx";
 import { manifestIntake } from "./manifest-intake.ts";
 import { changedTruths, folderTruths } from "./truth.ts";
 
@@ -16,8 +17,8 @@ export function useTruth(source: TruthSource | null, files: readonly FileEntry[]
   const intake = useStore(manifestIntake);
   const rows = source === "manifest" && intake.phase === "read" ? intake.manifest.rows : null;
   // Paths change when files come and go, not while they are heard.
-  const paths = files.map(({ path }) => path).join("\n");
-  const match = useMemo(() => (rows === null ? null : matchManifest(rows, paths.split("\n"))), [rows, paths]);
+  const paths = useEarshot(useShallow((state) => state.files.map(({ path }) => path)));
+  const match = useMemo(() => (rows === null ? null : matchManifest(rows, paths)), [rows, paths]);
 
   useEffect(() => {
     if (source === null || source === "kept") return;
