@@ -3,6 +3,7 @@ import type { BackendReport, ModelInfo } from "../../models/model-info.ts";
 import { topK } from "../../scores/top-k.ts";
 import { readSettings } from "../../session/settings.ts";
 import type { EarshotState, FileEntry, LiveState, Problem } from "../../session/state.ts";
+import { SPECTROGRAM_BINS } from "../../signal/spectral-column.ts";
 import { pretendOverview } from "./pretend-picture.ts";
 
 export const LABELS = [
@@ -175,6 +176,22 @@ export function heardFile(id: string, path: string, durationS: number): FileEntr
   };
 }
 
+/** As it stands while it is being heard: nothing beyond `doneS` yet. */
+function partlyHeard(whole: FileEntry, doneS: number): FileEntry {
+  const { track, overview, durationS } = whole;
+  return {
+    ...whole,
+    state: { phase: "running", doneS, durationS },
+    track: track && { ...track, count: Math.floor((doneS - 2) / 0.5) + 1 },
+    overview: overview && {
+      ...overview,
+      count: Math.floor(doneS / overview.binS),
+      columnCount: Math.floor(doneS / overview.columnS),
+      columns: overview.columns.subarray(0, Math.floor(doneS / overview.columnS) * SPECTROGRAM_BINS),
+    },
+  };
+}
+
 const QUEUE: readonly FileEntry[] = [
   heardFile("a", "Garden at dawn, with the neighbour's dog.wav", 62),
   {
@@ -237,6 +254,17 @@ export const SCENES: Record<string, EarshotState> = {
     settings: { ...OFF.settings, topK: 10, activation: "none", threshold: 0.3 },
   },
   files: { ...OFF, files: QUEUE, selectedFileId: "a" },
+  "file-hour": { ...OFF, files: [heardFile("a", "A whole hour by the river.flac", 3605)], selectedFileId: "a" },
+  "file-running": {
+    ...OFF,
+    files: [partlyHeard(heardFile("a", "interview-2026-03.mp4", 410), 150)],
+    selectedFileId: "a",
+  },
+  "file-kept": {
+    ...OFF,
+    files: [{ ...heardFile("a", "Garden at dawn.wav", 62), hasSound: false }],
+    selectedFileId: "a",
+  },
   labelled: { ...OFF, files: LABELLED, selectedFileId: "dog 0" },
   notices: {
     ...OFF,

@@ -14,6 +14,8 @@ import { shareAt } from "./viewport.ts";
 
 /** Height of the time axis; the style sheet's `--axis`. */
 const AXIS_PX = 24;
+/** The first mark's words keep clear of a playhead at the very start. */
+const EDGE_PX = 5;
 const SCREEN = "#000004";
 
 export function DetailPicture({ view, file }: { view: OpenFileView; file: FileEntry }) {
@@ -90,6 +92,10 @@ function drawAxis({ context, width, height, ratio, ink }: Surface, view: OpenFil
     context.fillStyle = ink.quiet;
     context.fillRect(x, top, Math.round(ratio), Math.round(5 * ratio));
     const half = context.measureText(text).width / 2;
-    context.fillText(text, Math.min(width - 2 * half, Math.max(0, x - half)), height - Math.round(4 * ratio));
+    context.fillText(
+      text,
+      Math.min(width - 2 * half, Math.max(Math.round(EDGE_PX * ratio), x - half)),
+      height - Math.round(4 * ratio),
+    );
   }
 }

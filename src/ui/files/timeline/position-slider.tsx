@@ -7,6 +7,7 @@ import type { FileEntry } from "../../../session/state.ts";
 import type { OpenFileView } from "../open-file-view.ts";
 import { carryOut } from "./carry-out.ts";
 import { positionWords } from "./moment-words.ts";
+import { KEYS_HINT_ID } from "./readout.tsx";
 import { timelineCommand } from "./timeline-keys.ts";
 import { useDuration } from "./use-duration.ts";
 
@@ -43,6 +44,7 @@ export function PositionSlider({ view, file: { track, labels }, slider }: Positi
       className="timeline__slider"
       type="range"
       aria-label="Position in the file"
+      aria-describedby={KEYS_HINT_ID}
       min={0}
       max={durationS}
       step="any"

@@ -7,6 +7,8 @@ import { readableLabel } from "../../results/sureness.ts";
 import { bestAt } from "./moment-words.ts";
 
 const SHOWN = 3;
+/** The keys, for whoever reaches the slider. */
+export const KEYS_HINT_ID = "timeline-keys";
 
 /** Null while no pointer is over the timeline. */
 export type Hover = StoreApi<{ readonly timeS: number | null }>;
@@ -50,6 +52,9 @@ export function Readout({ hover, file: { track, labels }, plays }: ReadoutProps)
       </span>
       <span className="readout__hint readout__hint--mouse">
         Click to {verb}. Drag to move; Ctrl + scroll to zoom, or just scroll after a click.
+      </span>
+      <span id={KEYS_HINT_ID} className="readout__hint readout__hint--keys">
+        ← → by 1 s, with Shift 10 s; + − zoom; Page keys move; 0 whole file; Space plays.
       </span>
       <span className="readout__hint readout__hint--touch">Tap to {verb}. Drag to move, pinch to zoom.</span>
     </p>

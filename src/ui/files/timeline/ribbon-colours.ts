@@ -1,6 +1,7 @@
 /**
  * Ribbons by place: Okabe-Ito colours, which colour-blind people can tell apart, each with a hatch of its own for whoever
- * sees no colour at all. On the dark ground the two darkest hues are lifted. Source: jfly.uni-koeln.de/color, 2008.
+ * sees no colour at all. On the dark ground the two darkest hues are lifted. Vermilion comes last: it
+ * is next to the lamp's own colour, which the playhead has. Source: jfly.uni-koeln.de/color, 2008.
  */
 export type Hatch = "solid" | "rising" | "falling" | "upright" | "level";
 
@@ -11,11 +12,11 @@ export interface RibbonInk {
 }
 
 const INKS: readonly RibbonInk[] = [
-  { onLight: "#d55e00", onDark: "#e8762a", hatch: "solid" },
-  { onLight: "#0072b2", onDark: "#4aa3dc", hatch: "rising" },
+  { onLight: "#0072b2", onDark: "#4aa3dc", hatch: "solid" },
+  { onLight: "#b78600", onDark: "#e69f00", hatch: "rising" },
   { onLight: "#009e73", onDark: "#009e73", hatch: "falling" },
   { onLight: "#cc79a7", onDark: "#cc79a7", hatch: "upright" },
-  { onLight: "#b78600", onDark: "#e69f00", hatch: "level" },
+  { onLight: "#d55e00", onDark: "#e8762a", hatch: "level" },
 ];
 
 /** Five colours come round again with the next hatch, so ten ribbons all differ. */
