@@ -30,7 +30,10 @@ export function ConfusedFiles({ truth, predicted, items }: ConfusedFilesProps) {
               type="button"
               className="button button--text"
               aria-current={item.id === selectedId ? "true" : undefined}
-              onClick={() => selectFile(item.id)}
+              onClick={() => {
+                selectFile(item.id);
+                requestAnimationFrame(showOpened);
+              }}
             >
               {item.path}
             </button>
@@ -40,4 +43,9 @@ export function ConfusedFiles({ truth, predicted, items }: ConfusedFilesProps) {
       </ul>
     </div>
   );
+}
+
+/** The opened file lies above this panel: it is brought into sight, or the press would seem to do nothing. */
+function showOpened(): void {
+  document.getElementById("file-heading")?.scrollIntoView({ block: "start" });
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { collectItems, subjectOf } from "./collect-items.ts";
 import { manifestIntake, takeManifest } from "./manifest-intake.ts";
 import { troubleWords } from "./manifest-words.ts";
@@ -111,11 +111,12 @@ describe("the matrix", () => {
 });
 
 describe("a manifest", () => {
+  const settled = () => vi.waitUntil(() => manifestIntake.getState().phase !== "reading");
+
   it("is read wherever it came from; the newest wins", async () => {
-    await Promise.all([
-      takeManifest(new File(["path,label\na.wav,dog\n"], "old.csv")),
-      takeManifest(new File(["path,label\nb.wav,rain\n"], "new.csv")),
-    ]);
+    takeManifest(new File(["path,label\na.wav,dog\n"], "old.csv"));
+    takeManifest(new File(["path,label\nb.wav,rain\n"], "new.csv"));
+    await settled();
     expect(manifestIntake.getState()).toMatchObject({
       phase: "read",
       name: "new.csv",
@@ -126,7 +127,8 @@ describe("a manifest", () => {
   it("that cannot be read is said to be so", async () => {
     const gone = new File([], "gone.csv");
     gone.text = () => Promise.reject(new DOMException("gone", "NotReadableError"));
-    await takeManifest(gone);
+    takeManifest(gone);
+    await settled();
     expect(manifestIntake.getState()).toEqual({ phase: "unreadable", name: "gone.csv" });
   });
 

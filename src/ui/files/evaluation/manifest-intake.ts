@@ -12,25 +12,25 @@ export const manifestIntake = createStore<ManifestIntake>(() => ({ phase: "none"
 
 let newest = 0;
 
-/** Hands in a table of paths and labels. Never rejects: what goes wrong is in the store. The newest one wins. */
-export async function takeManifest(file: File): Promise<void> {
+/** Hands in a table of paths and labels. What goes wrong is in the store; the newest one wins. */
+export function takeManifest(file: File): void {
   newest += 1;
   const mine = newest;
   const { name } = file;
-  manifestIntake.setState({ phase: "reading", name }, true);
-  const outcome = await read(file);
-  if (mine === newest) manifestIntake.setState(outcome, true);
+  const tell = (outcome: ManifestIntake) => {
+    if (mine === newest) manifestIntake.setState(outcome, true);
+  };
+  tell({ phase: "reading", name });
+  read(file).then(
+    (manifest) => tell({ phase: "read", name, manifest }),
+    () => tell({ phase: "unreadable", name }),
+  );
 }
 
-async function read(file: File): Promise<ManifestIntake> {
-  const { name } = file;
-  try {
-    const [text, { readManifest }] = await Promise.all([
-      file.text(),
-      import("../../../scores/evaluation/manifest.ts"), // Brings a CSV parser that few visits need.
-    ]);
-    return { phase: "read", name, manifest: readManifest(text) };
-  } catch {
-    return { phase: "unreadable", name };
-  }
+async function read(file: File): Promise<Manifest> {
+  const [text, { readManifest }] = await Promise.all([
+    file.text(),
+    import("../../../scores/evaluation/manifest.ts"), // Brings a CSV parser that few visits need.
+  ]);
+  return readManifest(text);
 }

@@ -56,7 +56,7 @@ function ManifestChoice({ match, numFiles }: { match: ManifestMatch | null; numF
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
           onChange={({ target }) => {
             const [file] = target.files ?? [];
-            if (file !== undefined) takeManifest(file).catch(() => undefined); // Never rejects.
+            if (file !== undefined) takeManifest(file);
             target.value = "";
           }}
         />

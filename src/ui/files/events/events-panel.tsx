@@ -5,6 +5,7 @@ import type { FileEntry } from "../../../session/state.ts";
 import { useEarshot } from "../../earshot-context.tsx";
 import { formatCount } from "../../figures.ts";
 import type { FileView } from "../file-view.ts";
+import { useFileView } from "../file-view-context.tsx";
 import {
   arrange,
   type EventItem,
@@ -19,7 +20,6 @@ import { LabelThresholds } from "./label-thresholds.tsx";
 import { NoEvents } from "./no-events.tsx";
 import { SaveClip } from "./save-clip.tsx";
 import { useStepping } from "./use-stepping.ts";
-import { useFileView } from "./use-view.ts";
 import "./events.css";
 
 const BY_TIME: SortOrder = { column: "start", descending: false };

@@ -27,7 +27,7 @@ export function useStepping(view: FileView): Stepping {
     [view],
   );
   const stop = useCallback(() => {
-    if (view.player?.status.phase === "playing") view.player.toggle();
+    if (view.player?.status.phase === "playing") view.player.pause();
   }, [view]);
   return { index, play, stop };
 }
