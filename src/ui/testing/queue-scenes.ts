@@ -45,13 +45,13 @@ export function longQueue(count: number): FileEntry[] {
 
 const OFF = SCENES.off as EarshotState;
 const queue = longQueue(60);
-const labels = ["dog", "rain", "sea_waves"];
+const truths = ["dog", "rain", "sea_waves"];
 
 export const QUEUE_SCENES: Record<string, EarshotState> = {
   queue: { ...OFF, files: queue, selectedFileId: "queue-8", queue: { paused: false, leftS: 84 } },
-  labelled: {
+  paused: {
     ...OFF,
-    files: queue.map((file, index) => ({ ...file, trueLabel: labels[index % labels.length] ?? null })),
+    files: queue.map((file, index) => ({ ...file, trueLabel: truths[index % truths.length] ?? null })),
     selectedFileId: "queue-0",
     queue: { paused: true, leftS: 84 },
   },

@@ -15,11 +15,18 @@ interface ColumnHeadProps {
 export function ColumnHead({ column, name, of = null, order, onOrder }: ColumnHeadProps) {
   const sorted = order.column !== column ? "none" : order.descending ? "descending" : "ascending";
   return (
-    <th {...COLUMN_HEADER} scope="col" className={`queue__column-${column}`} aria-sort={sorted}>
-      <button type="button" onClick={() => onOrder(column)} title={of === null ? undefined : `Score of ${of}`}>
+    <th {...COLUMN_HEADER} scope="col" className="queue__head-cell" aria-sort={sorted}>
+      <button
+        type="button"
+        className="queue__sort"
+        data-column={column}
+        data-sorted={sorted === "none" ? undefined : sorted}
+        title={of === null ? undefined : `Score of ${of}`}
+        onClick={() => onOrder(column)}
+      >
         {name}
         {of !== null && <span className="unseen"> of {readableLabel(of)}</span>}
-        <svg viewBox="0 0 8 8" aria-hidden="true">
+        <svg className="queue__arrow" viewBox="0 0 8 8" aria-hidden="true">
           <path d="M0 2.5h8L4 7z" />
         </svg>
       </button>

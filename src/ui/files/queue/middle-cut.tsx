@@ -1,4 +1,6 @@
 /** A long name cut in its middle: recordings differ at their ends. The whole of it is in the document. */
+import "./middle-cut.css";
+
 interface MiddleCutProps {
   readonly text: string;
   /** Letters at the end that always stay. */

@@ -22,7 +22,6 @@ export function QueueFilterBar({ files, filter, onFilter }: QueueFilterBarProps)
   const minScore = filter.minScore ?? scale.min;
   return (
     <search className="queue-filter">
-      <PhaseChoice files={files} phase={filter.phase} onPhase={(phase) => onFilter({ ...filter, phase })} />
       <input
         type="search"
         className="field queue-filter__text"
@@ -31,6 +30,7 @@ export function QueueFilterBar({ files, filter, onFilter }: QueueFilterBarProps)
         value={filter.text}
         onChange={({ target }) => onFilter({ ...filter, text: target.value })}
       />
+      <PhaseChoice files={files} phase={filter.phase} onPhase={(phase) => onFilter({ ...filter, phase })} />
       <LabelSelect files={files} filter={filter} onFilter={onFilter} />
       <div className="queue-filter__score">
         <label htmlFor={id}>

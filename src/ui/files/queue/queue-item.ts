@@ -33,9 +33,23 @@ export function queueItem(file: FileEntry, place: number, label: string | null, 
   };
 }
 
+type Placed = Pick<FileEntry, "path" | "name">;
+
 /** The folders of a path, without the name; empty for a file that came alone. */
-export function folderOf({ path, name }: Pick<FileEntry, "path" | "name">): string {
+export function folderOf({ path, name }: Placed): string {
   return path.endsWith(`/${name}`) ? path.slice(0, -name.length - 1) : "";
+}
+
+/** The folders that all files share, to be left unsaid: `a/b/` of `a/b/1.wav` and `a/b/c/2.wav`. */
+export function sharedFolder(files: readonly Placed[]): string {
+  const [first, ...more] = files;
+  if (first === undefined) return "";
+  let shared = `${folderOf(first)}/`;
+  for (const { path } of more) {
+    while (shared !== "" && !path.startsWith(shared))
+      shared = shared.slice(0, shared.lastIndexOf("/", shared.length - 2) + 1);
+  }
+  return shared === "/" ? "" : shared;
 }
 
 export type PhaseGroup = "waiting" | "done" | "failed" | "cancelled";

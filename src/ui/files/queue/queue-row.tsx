@@ -17,25 +17,27 @@ interface QueueRowProps extends Omit<QueueItem, "place" | "top"> {
   /** Its failure is said at once. */
   readonly loud: boolean;
   readonly labelled: boolean;
+  /** Folders that all files share, which are not said. */
+  readonly shared: string;
   readonly onSelect: (id: string) => void;
   readonly onRemove: (id: string) => void;
 }
 
 export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
-  const { file, selected, stop, labelled, events, score, heard, onSelect } = props;
-  const folder = folderOf(file);
+  const { file, selected, stop, labelled, events, score, heard, shared, onSelect } = props;
+  const folder = folderOf(file).slice(shared.length);
   return (
     <tr
       {...ROW}
       className="queue-row"
       data-phase={file.state.phase}
-      data-selected={selected || undefined}
       data-heard={heard || undefined}
       data-file={file.id}
     >
       <th {...ROW_HEADER} scope="row" className="queue-row__name">
         <button
           type="button"
+          className="queue-row__open"
           aria-label={file.name}
           aria-current={selected ? "true" : undefined}
           title={file.path}
@@ -48,7 +50,9 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
               {!file.hasSound && <span className="queue-row__kept">kept result</span>}
             </span>
           )}
-          <MiddleCut text={file.name} tail={12} />
+          <span className="queue-row__title">
+            <MiddleCut text={file.name} tail={12} />
+          </span>
         </button>
       </th>
       <td {...CELL} className="queue-row__length">
@@ -58,7 +62,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       <td {...CELL} className="queue-row__score">
         {score === null ? "" : formatScore(score)}
       </td>
-      <td {...CELL} className="queue-row__events">
+      <td {...CELL} className="queue-row__events" data-word={events === 1 ? "event" : "events"}>
         {events ?? ""}
       </td>
       {labelled && (
@@ -77,7 +81,7 @@ function Result({ file, heard, loud, loadedModelId, stop }: QueueRowProps) {
   const again = worthRunning(file, loadedModelId) && (
     <button
       type="button"
-      className="button button--text queue-row__again"
+      className="queue-row__again"
       aria-label={`Run ${file.name} again`}
       tabIndex={stop ? 0 : -1}
       onClick={() => actions.runFile(file.id)}
@@ -109,7 +113,7 @@ function RowAction({ file, stop, onRemove }: QueueRowProps) {
     <td {...CELL} className="queue-row__action">
       <button
         type="button"
-        className="button button--text"
+        className="queue-row__act"
         aria-label={`${verb} ${file.name}`}
         tabIndex={stop ? 0 : -1}
         onClick={() => (busy ? actions.cancelFile(file.id) : onRemove(file.id))}

@@ -16,13 +16,16 @@ interface QueueTableProps {
   readonly selectedId: string | null;
   readonly label: string | null;
   readonly labelled: boolean;
+  /** Folders that all files share. */
+  readonly shared: string;
   readonly order: QueueOrder;
   readonly loud: ReadonlySet<string>;
   readonly onOrder: (column: QueueColumn) => void;
   readonly onSelect: (id: string) => void;
 }
 
-export function QueueTable({ items, selectedId, label, labelled, order, loud, onOrder, onSelect }: QueueTableProps) {
+export function QueueTable(props: QueueTableProps) {
+  const { items, selectedId, label, labelled, shared, order, loud, onOrder, onSelect } = props;
   const { removeFile } = useActions();
   const loadedModelId = useEarshot(({ engine }) => (engine.phase === "ready" ? engine.model.id : null));
   const body = useRef<HTMLTableSectionElement>(null);
@@ -53,14 +56,14 @@ export function QueueTable({ items, selectedId, label, labelled, order, loud, on
     <div className="queue__frame">
       <table {...TABLE} className="queue__table" aria-label="Files" data-labelled={labelled || undefined}>
         <thead {...ROW_GROUP} className="queue__columns">
-          <tr {...ROW}>
+          <tr {...ROW} className="queue__heads">
             <ColumnHead column="name" name="Name" order={order} onOrder={onOrder} />
             <ColumnHead column="length" name="Length" order={order} onOrder={onOrder} />
             <ColumnHead column="result" name="Result" order={order} onOrder={onOrder} />
             <ColumnHead column="score" name="Score" of={label} order={order} onOrder={onOrder} />
             <ColumnHead column="events" name="Events" order={order} onOrder={onOrder} />
             {labelled && <ColumnHead column="label" name="Label" order={order} onOrder={onOrder} />}
-            <th {...COLUMN_HEADER} scope="col" className="queue__column-action">
+            <th {...COLUMN_HEADER} scope="col" className="queue__head-cell">
               <span className="unseen">Action</span>
             </th>
           </tr>
@@ -68,6 +71,7 @@ export function QueueTable({ items, selectedId, label, labelled, order, loud, on
         <tbody
           {...ROW_GROUP}
           ref={body}
+          className="queue__rows"
           onKeyDown={onKeyDown}
           onFocus={({ target }) => setFocusId(target.closest("tr")?.dataset.file ?? null)}
         >
@@ -79,6 +83,7 @@ export function QueueTable({ items, selectedId, label, labelled, order, loud, on
               heard={heard}
               events={events}
               labelled={labelled}
+              shared={shared}
               loadedModelId={loadedModelId}
               selected={file.id === selectedId}
               stop={file.id === stopId}

@@ -5,7 +5,7 @@ import { LoudFailures } from "./loud-failures.ts";
 import { QueueFilterBar } from "./queue-filter-bar.tsx";
 import { QueueFoot } from "./queue-foot.tsx";
 import { QueueHead } from "./queue-head.tsx";
-import { queueItem } from "./queue-item.ts";
+import { queueItem, sharedFolder } from "./queue-item.ts";
 import { QueueTable } from "./queue-table.tsx";
 import { AS_ADDED, filterItems, isFiltering, NO_FILTER, nextOrder, sortItems } from "./queue-view.ts";
 import "./queue.css";
@@ -50,6 +50,7 @@ export function Queue({ onSelect }: { onSelect: (id: string) => void }) {
         items={shown}
         selectedId={selectedId}
         label={shownFilter.label}
+        shared={sharedFolder(files)}
         labelled={files.some((file) => file.trueLabel !== null)}
         order={order}
         loud={loud}
