@@ -45,11 +45,13 @@ export function DetailPane({ view, file, hover, selectedPart, ...ribbons }: Deta
 
   return (
     <div ref={pane} className="timeline__pane">
-      <DetailPicture view={view} file={file} />
-      <RibbonLanes view={view} file={file} {...ribbons} />
-      {selectedPart !== null && <SelectionBand view={view} part={selectedPart} whole={false} />}
-      <PointerLine view={view} hover={hover} />
-      <Playhead view={view} whole={false} />
+      <div className="timeline__part">
+        <DetailPicture view={view} file={file} />
+        <RibbonLanes view={view} file={file} {...ribbons} />
+        {selectedPart !== null && <SelectionBand view={view} part={selectedPart} whole={false} />}
+        <PointerLine view={view} hover={hover} />
+        <Playhead view={view} whole={false} />
+      </div>
       <PositionSlider view={view} file={file} slider={slider} />
     </div>
   );

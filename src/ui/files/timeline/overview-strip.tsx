@@ -95,13 +95,15 @@ function durationListener(view: OpenFileView, grown: () => void): () => void {
   };
 }
 
-/** Mirrored around the middle; silence is a hairline. */
+/** Mirrored around the middle; silence is a hairline, what was not read yet is nothing. */
 function waveformPath(heights: Float32Array, tall: number, ratio: number): Path2D {
   const path = new Path2D();
   const middle = tall / 2;
   const room = middle - ratio;
   for (let x = 0; x < heights.length; x++) {
-    const half = Math.max(ratio / 2, (heights[x] as number) * room);
+    const height = heights[x] as number;
+    if (height < 0) continue;
+    const half = Math.max(ratio / 2, height * room);
     path.rect(x, middle - half, 1, 2 * half);
   }
   return path;

@@ -9,9 +9,9 @@ const LIFT_TO = 0.05;
 /** 1 would draw amplitudes as they are; at 0.6 a sound of a tenth (-20 dB) stands at a quarter of the height. */
 const CURVE = 0.6;
 
-/** @param out one value a pixel column, 0 to 1; the highest of the bins that touch it, 0 where nothing was read. */
+/** @param out one value a pixel column, 0 to 1: the highest of the bins that touch it; -1 where nothing was read yet. */
 export function waveformHeights(overview: Overview | null, durationS: number, out: Float32Array): Float32Array {
-  out.fill(0);
+  out.fill(-1);
   if (overview === null || overview.count === 0 || durationS <= 0) return out;
   const { binS, count, peaks } = overview;
   let loudest = LIFT_TO;
@@ -20,6 +20,7 @@ export function waveformHeights(overview: Overview | null, durationS: number, ou
   for (let pixel = 0; pixel < out.length; pixel++) {
     const first = Math.floor(pixel * binsPerPixel + 1e-6);
     const end = Math.min(count, Math.max(first + 1, Math.ceil((pixel + 1) * binsPerPixel - 1e-6)));
+    if (first >= end) break;
     let peak = 0;
     for (let bin = first; bin < end; bin++) peak = Math.max(peak, peaks[bin] ?? 0);
     out[pixel] = (peak / loudest) ** CURVE;
