@@ -22,7 +22,7 @@ export function PhaseChoice({ files, phase, onPhase }: PhaseChoiceProps) {
   return (
     <select
       className="field queue-filter__phase"
-      aria-label="State"
+      aria-label="Show by state"
       value={phase ?? ""}
       onChange={({ target }) => onPhase(GROUPS.find(([group]) => group === target.value)?.[0] ?? null)}
     >

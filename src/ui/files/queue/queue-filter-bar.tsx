@@ -64,7 +64,7 @@ function LabelSelect({ files, filter, onFilter }: QueueFilterBarProps) {
   return (
     <select
       className="field queue-filter__label"
-      aria-label="Label"
+      aria-label="Show by label"
       value={filter.label ?? ""}
       onChange={({ target }) => {
         const label = target.value === "" ? null : target.value;

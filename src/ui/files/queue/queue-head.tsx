@@ -1,5 +1,6 @@
 /** How far the queue is and the hand on it: pause, cancel all, remove all. */
 
+import { useRef, useState } from "react";
 import type { FileEntry } from "../../../session/state.ts";
 import { useActions, useEarshot } from "../../earshot-context.tsx";
 import { countFiles, queueShare, queueWords } from "./queue-words.ts";
@@ -9,6 +10,8 @@ export function QueueHead({ files }: { files: readonly FileEntry[] }) {
   const actions = useActions();
   const queue = useEarshot((state) => state.queue);
   const engine = useEarshot((state) => state.engine.phase);
+  const [asking, setAsking] = useState(false);
+  const ask = useRef<HTMLButtonElement>(null);
   const counts = countFiles(files);
   const busy = counts.waiting > 0;
   const [done, ...more] = queueWords(counts, queue, engine);
@@ -32,8 +35,25 @@ export function QueueHead({ files }: { files: readonly FileEntry[] }) {
             </button>
           </>
         )}
-        <RemoveAll count={files.length} />
+        <button
+          ref={ask}
+          type="button"
+          className="button button--text"
+          aria-expanded={asking}
+          onClick={() => setAsking(!asking)}
+        >
+          Remove all
+        </button>
       </div>
+      {asking && (
+        <RemoveAll
+          count={files.length}
+          onKeep={() => {
+            setAsking(false);
+            ask.current?.focus();
+          }}
+        />
+      )}
       <div className="progress queue__progress" data-busy={busy || undefined} aria-hidden="true">
         <span style={{ transform: `scaleX(${busy ? queueShare(files) : 0})` }} />
       </div>

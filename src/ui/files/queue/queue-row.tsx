@@ -4,6 +4,7 @@ import { sentenceFor } from "../../../session/sentences.ts";
 import type { FileEntry } from "../../../session/state.ts";
 import { useActions } from "../../earshot-context.tsx";
 import { formatBytes, formatScore, formatTime } from "../../figures.ts";
+import { readableLabel } from "../../results/sureness.ts";
 import { MiddleCut } from "./middle-cut.tsx";
 import { folderOf, type QueueItem, worthRunning } from "./queue-item.ts";
 import { ResultWords } from "./result-words.tsx";
@@ -67,7 +68,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       </td>
       {labelled && (
         <td {...CELL} className="queue-row__label">
-          {file.trueLabel ?? ""}
+          {file.trueLabel === null ? "" : readableLabel(file.trueLabel)}
         </td>
       )}
       <RowAction {...props} />

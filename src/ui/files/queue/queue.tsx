@@ -10,8 +10,8 @@ import { QueueTable } from "./queue-table.tsx";
 import { AS_ADDED, filterItems, isFiltering, NO_FILTER, nextOrder, sortItems } from "./queue-view.ts";
 import "./queue.css";
 import "./queue-filter.css";
-import "./queue-row.css";
 import "./queue-table.css";
+import "./queue-row.css";
 import "./queue-narrow.css";
 
 /** A list that is seen at one glance needs no search. */

@@ -1,29 +1,15 @@
-/** Empties the list and erases what the browser keeps of it, after a second word in the same place. */
-import { useEffect, useRef, useState } from "react";
+/** A second word before the list is emptied and what the browser keeps of it is erased. */
+import { useEffect, useRef } from "react";
 import { useActions } from "../../earshot-context.tsx";
 import { formatCount } from "../../figures.ts";
 
-export function RemoveAll({ count }: { count: number }) {
+export function RemoveAll({ count, onKeep }: { count: number; onKeep: () => void }) {
   const { removeAllFiles } = useActions();
-  const [asking, setAsking] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
-  const ask = useRef<HTMLButtonElement>(null);
-  const asked = useRef(false);
+  useEffect(() => keep.current?.focus(), []);
 
-  useEffect(() => {
-    if (asking) keep.current?.focus();
-    else if (asked.current) ask.current?.focus();
-    asked.current = asking;
-  }, [asking]);
-
-  if (!asking) {
-    return (
-      <button ref={ask} type="button" className="button button--text" onClick={() => setAsking(true)}>
-        Remove all
-      </button>
-    );
-  }
   const erase = () => {
+    // The button goes with the list; the focus must not go with it.
     document.getElementById("panel-files")?.focus({ preventScroll: true });
     void removeAllFiles();
   };
@@ -31,7 +17,7 @@ export function RemoveAll({ count }: { count: number }) {
     <fieldset
       className="remove-all"
       onKeyDown={(event) => {
-        if (event.key === "Escape") setAsking(false);
+        if (event.key === "Escape") onKeep();
       }}
     >
       <legend>
@@ -41,7 +27,7 @@ export function RemoveAll({ count }: { count: number }) {
       <button type="button" className="button button--strong" onClick={erase}>
         Erase all results
       </button>
-      <button ref={keep} type="button" className="button" onClick={() => setAsking(false)}>
+      <button ref={keep} type="button" className="button" onClick={onKeep}>
         Keep them
       </button>
     </fieldset>
