@@ -31,8 +31,8 @@ export function NoEvents({ file }: { file: FileEntry }) {
   if (score >= threshold) {
     return (
       <p className="events__none">
-        What was heard is shorter than the least duration of an event, {settings.events.minDurationS} s. Lower that in
-        the settings to see it.
+        What was heard is too short to be an event: a single window, or less than {settings.events.minDurationS} s. A
+        lower threshold, or a lower least duration in the settings, would show it.
       </p>
     );
   }
