@@ -61,7 +61,12 @@ export async function claimOf(input: Input, track: InputAudioTrack, file: Blob):
       return { ...plain, provenDurationS: metadataS === null ? null : metadataS - originS };
     case "MP4":
     case "QuickTime File Format":
-      return { ...plain, provenDurationS: metadataS === null ? null : metadataS - originS, timeStepS };
+      return {
+        ...plain,
+        provenDurationS: metadataS === null ? null : metadataS - originS,
+        timeStepS,
+        skipS: await opusDelay(track),
+      };
     case "Matroska":
     case "WebM":
       return { ...plain, provenDurationS: (await isCutMatroska(file)) ? metadataS : null, timeStepS };
@@ -70,6 +75,14 @@ export async function claimOf(input: Input, track: InputAudioTrack, file: Blob):
     default:
       return plain;
   }
+}
+
+/**
+ * An edit list puts Opus' delay before time 0, but a decoder takes it off by itself, and calls what follows by the first
+ * packet's time: a negative delay, so that nothing is taken off twice.
+ */
+async function opusDelay(track: InputAudioTrack): Promise<number> {
+  return (await track.getCodec()) === "opus" ? Math.min(0, await track.getFirstTimestamp()) : 0;
 }
 
 async function hasEvenPackets(track: InputAudioTrack): Promise<boolean> {

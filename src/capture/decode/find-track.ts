@@ -1,7 +1,7 @@
 /** From bytes to the one sound track that is heard: which containers are read, which track is taken, what is refused. */
 import type { Input, InputAudioTrack } from "mediabunny";
 import { EarshotError, type ErrorDetails } from "../../errors/earshot-error.ts";
-import { foreignFormatOf } from "./foreign-formats.ts";
+import { foreignFormatOf, wavFormatName } from "./foreign-formats.ts";
 
 export type Mediabunny = typeof import("mediabunny");
 
@@ -17,18 +17,22 @@ export function openInput(media: Mediabunny, file: Blob): Input {
  * Errors: `file-not-audio`, `file-codec-unsupported`, `file-damaged`, `file-no-audio-track`.
  */
 export async function findTrack(input: Input, file: Blob): Promise<InputAudioTrack> {
-  if (!(await input.canRead())) {
+  const refuseForeign = async (): Promise<void> => {
     const foreign = await foreignFormatOf(file);
     if (foreign !== null) throw unsupported(foreign, {});
+  };
+  if (!(await input.canRead())) {
+    await refuseForeign();
     throw new EarshotError("file-not-audio", "The bytes are of no known sound or video format.");
   }
   const tracks = await input.getTracks().catch((cause: unknown) => {
     const message = cause instanceof Error ? cause.message : String(cause);
     const wavFormat = /^unsupported wave.*format tag (\d+)/i.exec(message)?.[1];
-    if (wavFormat !== undefined) throw unsupported(`WAV format ${wavFormat}`, {});
+    if (wavFormat !== undefined) throw unsupported(wavFormatName(wavFormat), {});
     throw new EarshotError("file-damaged", message, { details: { decodedS: 0 }, cause });
   });
   if (tracks.length === 0) {
+    await refuseForeign();
     throw new EarshotError("file-damaged", "The file names no tracks.", { details: { decodedS: 0 } });
   }
   const primary = await input.getPrimaryAudioTrack();

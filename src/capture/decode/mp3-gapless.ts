@@ -30,6 +30,18 @@ export async function readMp3Gapless(file: Blob): Promise<Mp3Gapless | null> {
   return { skipFrames: delay + DECODER_DELAY_FRAMES, lengthFrames };
 }
 
+/** Whether the frames are those of MPEG layer II ("MP2"), which share their sync with MP3's. */
+export async function isLayer2(file: Blob): Promise<boolean> {
+  const start = await afterId3(file);
+  const view = new DataView(await file.slice(start, start + SEARCH_BYTES).arrayBuffer());
+  for (let at = 0; at + 2 <= view.byteLength; at++) {
+    if (view.getUint8(at) === 0xff && (view.getUint8(at + 1) & 0xe0) === 0xe0) {
+      return (view.getUint8(at + 1) & 0x06) === 0x04;
+    }
+  }
+  return false;
+}
+
 async function afterId3(file: Blob): Promise<number> {
   const head = new DataView(await file.slice(0, 10).arrayBuffer());
   if (head.byteLength < 10 || text(head, 0, 3) !== "ID3") return 0;

@@ -14,6 +14,7 @@ import type { StreamFacts } from "../pcm.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { convertPcm, type DecodedPiece, type DecodeTrouble, decodePackets } from "./decode-packets.ts";
 import { findTrack, type Mediabunny, openInput, unsupported } from "./find-track.ts";
+import { isLayer2 } from "./mp3-gapless.ts";
 import type { TimelineOptions } from "./timeline.ts";
 import { repairUnfinishedWav } from "./wav-header.ts";
 
@@ -74,6 +75,7 @@ async function startDecoding(media: Mediabunny, input: Input, file: Blob, closeI
   const rest = decode(trouble);
   const first = await nextPiece(rest);
   if (first === null) {
+    if (codec === "mp3" && (await isLayer2(file))) throw unsupported("MP2", {});
     throw new EarshotError("file-damaged", "Nothing in the file could be decoded.", {
       details: { codec, decodedS: 0, expectedS: claim.durationS ?? undefined },
       cause: trouble.cause,
