@@ -1,12 +1,10 @@
 /**
  * What the page must say: information in its one `status` region, errors as alerts, both until dismissed. The region is
- * always there, so that readers hear what comes into it. It also speaks what Live hears, at most every two seconds.
+ * always there, so that readers hear what comes into it. It also speaks what Live hears and how far the queue is.
  */
-import { useEffect, useState } from "react";
-import type { EarshotState, Notice } from "../../session/state.ts";
-import { useActions, useEarshot, useHandles } from "../earshot-context.tsx";
-import { createAnnouncer } from "../live/announcer.ts";
-import { readableLabel } from "../results/sureness.ts";
+import type { Notice } from "../../session/state.ts";
+import { useActions, useEarshot } from "../earshot-context.tsx";
+import { useSpoken } from "./use-spoken.ts";
 import "./notices.css";
 
 export function Notices() {
@@ -43,32 +41,4 @@ function Line({ notice }: { notice: Notice }) {
       </button>
     </div>
   );
-}
-
-/** The newest thing worth saying aloud. */
-function useSpoken(): string {
-  const { store } = useHandles();
-  const [spoken, setSpoken] = useState("");
-  useEffect(() => {
-    const announcer = createAnnouncer(setSpoken);
-    const stop = store.subscribe((state, before) => {
-      const words = wordsFor(state);
-      if (words !== null && words !== wordsFor(before)) announcer.offer(words);
-    });
-    return () => {
-      stop();
-      announcer.close();
-    };
-  }, [store]);
-  return spoken;
-}
-
-function wordsFor({ live, engine }: EarshotState): string | null {
-  if (live.phase === "listening") {
-    if (live.result === null) return "Listening.";
-    return live.result.heard === null ? "Nothing I know." : readableLabel(live.result.heard.label);
-  }
-  if (live.phase === "opening") return "Opening the sound.";
-  if (engine.phase === "ready") return `${engine.model.id} is ready.`;
-  return engine.phase === "loading" ? `Loading ${engine.modelId}.` : null;
 }

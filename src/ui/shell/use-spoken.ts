@@ -1,0 +1,47 @@
+/** The newest thing worth saying aloud: of the engine and Live at most every 2 s, of the queue every 10 s, of an intake at once. */
+import { useEffect, useState } from "react";
+import type { EarshotState } from "../../session/state.ts";
+import { useHandles } from "../earshot-context.tsx";
+import { spokenQueueWords } from "../files/queue/queue-words.ts";
+import { createAnnouncer } from "../live/announcer.ts";
+import { readableLabel } from "../results/sureness.ts";
+import { intakeReport } from "./intake-report.ts";
+
+const QUEUE_GAP_MS = 10_000;
+
+export function useSpoken(): string {
+  const { store } = useHandles();
+  const [spoken, setSpoken] = useState("");
+  useEffect(() => {
+    const announcer = createAnnouncer(setSpoken);
+    const queueAnnouncer = createAnnouncer(setSpoken, QUEUE_GAP_MS);
+    const stops = [
+      store.subscribe((state, before) => {
+        const words = wordsFor(state);
+        if (words !== null && words !== wordsFor(before)) announcer.offer(words);
+        if (state.files === before.files) return;
+        const queue = spokenQueueWords(state.files);
+        if (queue !== null && queue !== spokenQueueWords(before.files)) queueAnnouncer.offer(queue);
+      }),
+      intakeReport.subscribe((report) => {
+        if (report.phase === "told") setSpoken(report.words);
+      }),
+      announcer.close,
+      queueAnnouncer.close,
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [store]);
+  return spoken;
+}
+
+function wordsFor({ live, engine }: EarshotState): string | null {
+  if (live.phase === "listening") {
+    if (live.result === null) return "Listening.";
+    return live.result.heard === null ? "Nothing I know." : readableLabel(live.result.heard.label);
+  }
+  if (live.phase === "opening") return "Opening the sound.";
+  if (engine.phase === "ready") return `${engine.model.id} is ready.`;
+  return engine.phase === "loading" ? `Loading ${engine.modelId}.` : null;
+}
