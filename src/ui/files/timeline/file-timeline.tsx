@@ -16,6 +16,7 @@ import { chooseRibbons } from "./ribbon-choice.ts";
 import { ribbonInk } from "./ribbon-colours.ts";
 import { ZoomButtons } from "./zoom-buttons.tsx";
 import "./file-timeline.css";
+import "./timeline-tools.css";
 
 export function FileTimeline({ file }: { file: FileEntry }) {
   const view = useFileView();

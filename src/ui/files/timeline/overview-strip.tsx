@@ -15,6 +15,7 @@ import { ribbonInk } from "./ribbon-colours.ts";
 import { SelectionBand } from "./selection-band.tsx";
 import { useCanvas } from "./use-canvas.ts";
 import { loudestDb, waveformHeights } from "./waveform-shape.ts";
+import "./overview-strip.css";
 
 /** CSS pixels of a row of marks, and between waveform and marks. */
 const MARK_PX = 3;
