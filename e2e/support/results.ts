@@ -26,8 +26,8 @@ export async function shownScores(page: Page): Promise<ShownScore[]> {
 
 export const fileRow = (page: Page, name: string): Locator =>
   page
-    .getByRole("list", { name: "Files" })
-    .getByRole("listitem")
+    .getByRole("table", { name: "Files" })
+    .getByRole("row")
     .filter({ has: page.getByRole("button", { name, exact: true }) });
 
 export async function chooseFiles(page: Page, files: Parameters<Locator["setInputFiles"]>[0]): Promise<void> {

@@ -39,7 +39,7 @@ function entry(index: number, durationS: number): FileEntry {
   return { ...heard, clip: clip.sort((a, b) => b.score - a.score) };
 }
 
-export function longQueue(count: number): FileEntry[] {
+function longQueue(count: number): FileEntry[] {
   return Array.from({ length: count }, (_, index) => entry(index, 8 + ((index * 37) % 60)));
 }
 
@@ -61,5 +61,7 @@ export const QUEUE_SCENES: Record<string, EarshotState> = {
     selectedFileId: "queue-13",
   },
   single: { ...OFF, files: queue.slice(0, 1).map((file) => ({ ...file, path: file.name })), selectedFileId: "queue-0" },
-  thousands: { ...OFF, files: longQueue(2000), queue: { paused: false, leftS: 4210 } },
+  get thousands() {
+    return { ...OFF, files: longQueue(2000), queue: { paused: false, leftS: 4210 } };
+  },
 };

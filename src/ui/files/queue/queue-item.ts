@@ -33,6 +33,19 @@ export function queueItem(file: FileEntry, place: number, label: string | null, 
   };
 }
 
+/** Items of a whole queue, each made once for as long as its file, its place and what is asked stay the same. */
+export function itemMaker(label: string | null, settings: ItemSettings): (files: readonly FileEntry[]) => QueueItem[] {
+  const made = new WeakMap<FileEntry, QueueItem>();
+  return (files) =>
+    files.map((file, place) => {
+      const before = made.get(file);
+      if (before?.place === place) return before;
+      const item = queueItem(file, place, label, settings);
+      made.set(file, item);
+      return item;
+    });
+}
+
 type Placed = Pick<FileEntry, "path" | "name">;
 
 /** The folders of a path, without the name; empty for a file that came alone. */

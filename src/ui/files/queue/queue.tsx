@@ -5,7 +5,7 @@ import { LoudFailures } from "./loud-failures.ts";
 import { QueueFilterBar } from "./queue-filter-bar.tsx";
 import { QueueFoot } from "./queue-foot.tsx";
 import { QueueHead } from "./queue-head.tsx";
-import { queueItem, sharedFolder } from "./queue-item.ts";
+import { itemMaker, sharedFolder } from "./queue-item.ts";
 import { QueueTable } from "./queue-table.tsx";
 import { AS_ADDED, filterItems, isFiltering, NO_FILTER, nextOrder, sortItems } from "./queue-view.ts";
 import "./queue.css";
@@ -32,10 +32,11 @@ export function Queue({ onSelect }: { onSelect: (id: string) => void }) {
   const loud = failures.update(files);
 
   const { threshold, labelThresholds, events } = settings;
-  const items = useMemo(
-    () => files.map((file, place) => queueItem(file, place, shownFilter.label, { threshold, labelThresholds, events })),
-    [files, shownFilter.label, threshold, labelThresholds, events],
+  const itemsOf = useMemo(
+    () => itemMaker(shownFilter.label, { threshold, labelThresholds, events }),
+    [shownFilter.label, threshold, labelThresholds, events],
   );
+  const items = useMemo(() => itemsOf(files), [itemsOf, files]);
   const shown = useMemo(() => sortItems(filterItems(items, shownFilter), order), [items, shownFilter, order]);
 
   if (files.length === 0) return null;
