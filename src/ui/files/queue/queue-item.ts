@@ -57,12 +57,13 @@ export function folderOf({ path, name }: Placed): string {
 export function sharedFolder(files: readonly Placed[]): string {
   const [first, ...more] = files;
   if (first === undefined) return "";
-  let shared = `${folderOf(first)}/`;
+  const folders = folderOf(first) === "" ? [] : folderOf(first).split("/");
   for (const { path } of more) {
-    while (shared !== "" && !path.startsWith(shared))
-      shared = shared.slice(0, shared.lastIndexOf("/", shared.length - 2) + 1);
+    const other = path.split("/");
+    const differs = folders.findIndex((folder, depth) => folder !== other[depth] || depth >= other.length - 1);
+    if (differs >= 0) folders.length = differs;
   }
-  return shared === "/" ? "" : shared;
+  return folders.map((folder) => `${folder}/`).join("");
 }
 
 export type PhaseGroup = "waiting" | "done" | "failed" | "cancelled";
