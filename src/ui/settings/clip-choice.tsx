@@ -6,7 +6,7 @@ import { type Choice, SelectSetting } from "./select-setting.tsx";
 const METHODS: readonly Choice<ClipMethod>[] = [
   {
     value: "energy-mean",
-    name: "Mean, loud parts first",
+    name: "Loudness-weighted mean",
     meaning: "How much of what can be heard: silence has no say.",
   },
   { value: "mean", name: "Mean", meaning: "How much of the clip, silence and all." },

@@ -35,9 +35,7 @@ export function QueueFilterBar({ files, filter, onFilter }: QueueFilterBarProps)
       <div className="queue-filter__score">
         <label htmlFor={id}>
           Score from{" "}
-          <output className="queue-filter__value">
-            {filter.minScore === null ? "any" : formatScore(filter.minScore)}
-          </output>
+          <span className="queue-filter__value">{filter.minScore === null ? "any" : formatScore(filter.minScore)}</span>
         </label>
         <input
           id={id}
