@@ -1,13 +1,11 @@
 /** One file of the queue: its name opens it; what is heard in it, or why not, is said beside it. */
 import { memo } from "react";
-import { sentenceFor } from "../../../session/sentences.ts";
-import type { FileEntry } from "../../../session/state.ts";
 import { useActions } from "../../earshot-context.tsx";
 import { formatBytes, formatScore, formatTime } from "../../figures.ts";
 import { readableLabel } from "../../results/sureness.ts";
 import { MiddleCut } from "./middle-cut.tsx";
-import { folderOf, type QueueItem, worthRunning } from "./queue-item.ts";
-import { ResultWords } from "./result-words.tsx";
+import { folderOf, type QueueItem } from "./queue-item.ts";
+import { ResultCell } from "./result-cell.tsx";
 import { CELL, ROW, ROW_HEADER } from "./table-roles.ts";
 
 interface QueueRowProps extends Omit<QueueItem, "place" | "top"> {
@@ -59,7 +57,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       <td {...CELL} className="queue-row__length">
         {file.durationS === null ? formatBytes(file.sizeBytes) : formatTime(file.durationS)}
       </td>
-      <Result {...props} />
+      <ResultCell {...props} />
       <td {...CELL} className="queue-row__score">
         {score === null ? "" : formatScore(score)}
       </td>
@@ -75,36 +73,6 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
     </tr>
   );
 });
-
-function Result({ file, heard, loud, loadedModelId, stop }: QueueRowProps) {
-  const actions = useActions();
-  const problem = file.state.phase === "failed" ? sentenceFor(file.state.problem) : null;
-  const again = worthRunning(file, loadedModelId) && (
-    <button
-      type="button"
-      className="queue-row__again"
-      aria-label={`Run ${file.name} again`}
-      tabIndex={stop ? 0 : -1}
-      onClick={() => actions.runFile(file.id)}
-    >
-      Run again
-    </button>
-  );
-  return (
-    <td {...CELL} className="queue-row__result">
-      <span className="queue-row__words">
-        <ResultWords file={file} heard={heard} />
-        {again}
-      </span>
-      <RowProgress file={file} />
-      {problem !== null && (
-        <span className="queue-row__problem" role={loud ? "alert" : undefined}>
-          <strong>{problem.what}</strong> {problem.wayOn}
-        </span>
-      )}
-    </td>
-  );
-}
 
 function RowAction({ file, stop, onRemove }: QueueRowProps) {
   const actions = useActions();
@@ -122,22 +90,5 @@ function RowAction({ file, stop, onRemove }: QueueRowProps) {
         {verb}
       </button>
     </td>
-  );
-}
-
-function RowProgress({ file: { name, state } }: { file: FileEntry }) {
-  if (state.phase !== "running") return null;
-  const share = state.durationS === null || state.durationS === 0 ? null : Math.min(1, state.doneS / state.durationS);
-  return (
-    <span
-      className="progress queue-row__progress"
-      role="progressbar"
-      aria-label={`Listening to ${name}`}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      {...(share === null ? {} : { "aria-valuenow": Math.round(share * 100) })}
-    >
-      <span style={{ transform: `scaleX(${share ?? 0})` }} />
-    </span>
   );
 }
