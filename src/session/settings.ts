@@ -7,7 +7,7 @@ const KEY = "earshot.settings.1";
 /** Choices of the hop of a file's windows, as a part of the window. */
 export const HOP_SHARES = [1, 0.5, 0.25, 0.125] as const;
 
-export const EVENT_DEFAULTS: EventSettings = { releaseShare: 0.6, minDurationS: 0.3, mergeGapS: 1 };
+export const EVENT_DEFAULTS: EventSettings = { releaseShare: 0.4, minDurationS: 0.3, mergeGapS: 1 };
 
 const Score = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 

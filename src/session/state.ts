@@ -108,7 +108,7 @@ export interface QueueState {
 
 /** How events are cut out of scores; each label's threshold is `threshold` unless it has one of its own. */
 export interface EventSettings {
-  /** Release score as a part of the threshold: 0.1 to 1. */
+  /** Where an event is released, as a part of the way (in log-odds) from the label's quiet to its threshold: 0.1 to 1. */
   readonly releaseShare: number;
   readonly minDurationS: number;
   readonly mergeGapS: number;
