@@ -1,7 +1,7 @@
 /** Real clips beside the checkout, decoded by the browser, and WAV files of them for the fake microphone. */
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Browser } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { writeWav } from "../fixtures/wav.mjs";
 import { SHARED } from "./shared.ts";
 
@@ -24,26 +24,55 @@ export function clipOf(wanted: string): Clip {
   return { label, fold: Number(fold), file: path.join(AUDIO, wanted) };
 }
 
+/** All clips of one fold, of some groups (first folders). */
+export function clipsOfFold(fold: number, groups: readonly string[]): Clip[] {
+  const [, ...lines] = readFileSync(path.join(AUDIO, "manifest.csv"), "utf8").trim().split("\n");
+  return lines
+    .map((line) => line.split(",", 3))
+    .filter(([name, , own]) => Number(own) === fold && groups.some((group) => name?.startsWith(`${group}/`)))
+    .map(([name = "", label = ""]) => ({ label, fold, file: path.join(AUDIO, name) }));
+}
+
+/** Sounds of many clips, by one page. */
+export async function decodeClips(
+  browser: Browser,
+  clips: readonly Clip[],
+  rateHz: number,
+): Promise<{ label: string; samples: Float32Array }[]> {
+  const page = await browser.newPage();
+  try {
+    const sounds = [];
+    for (const { label, file } of clips) sounds.push({ label, samples: await decodeOn(page, file, rateHz) });
+    return sounds;
+  } finally {
+    await page.close();
+  }
+}
+
 /** Mono, by the browser's own decoder and resampler: not ours, so that ours is compared with something. */
 export async function decodeClip(browser: Browser, file: string, rateHz = MICROPHONE_RATE_HZ): Promise<Float32Array> {
   const page = await browser.newPage();
   try {
-    const base64 = await page.evaluate(
-      async ([encoded, wantedHz]) => {
-        const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
-        const sound = await new OfflineAudioContext(1, 1, wantedHz).decodeAudioData(bytes.buffer);
-        const all = new Uint8Array(sound.getChannelData(0).buffer);
-        let text = "";
-        for (let at = 0; at < all.length; at += 32_768) text += String.fromCharCode(...all.subarray(at, at + 32_768));
-        return btoa(text);
-      },
-      [readFileSync(file).toString("base64"), rateHz] as const,
-    );
-    const bytes = new Uint8Array(Buffer.from(base64, "base64"));
-    return new Float32Array(bytes.buffer);
+    return await decodeOn(page, file, rateHz);
   } finally {
     await page.close();
   }
+}
+
+async function decodeOn(page: Page, file: string, wantedHz: number): Promise<Float32Array> {
+  const base64 = await page.evaluate(
+    async ([encoded, rateHz]) => {
+      const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+      const sound = await new OfflineAudioContext(1, 1, rateHz).decodeAudioData(bytes.buffer);
+      const all = new Uint8Array(sound.getChannelData(0).buffer);
+      let text = "";
+      for (let at = 0; at < all.length; at += 32_768) text += String.fromCharCode(...all.subarray(at, at + 32_768));
+      return btoa(text);
+    },
+    [readFileSync(file).toString("base64"), wantedHz] as const,
+  );
+  const bytes = new Uint8Array(Buffer.from(base64, "base64"));
+  return new Float32Array(bytes.buffer);
 }
 
 /** Silence, the sound, silence: the fake microphone loops its file. */
