@@ -5,6 +5,7 @@ import { committedFixture, tone } from "./fixtures/make-fixtures.mjs";
 import { wavBytes } from "./fixtures/wav.mjs";
 import { launchBrowser, serveApp } from "./support/app.ts";
 import { chooseFiles, fileRow, openFile } from "./support/results.ts";
+import { forgetResults } from "./support/settings.ts";
 
 const ticking = readFileSync(committedFixture("ticking.mp3"));
 const mp3 = (name: string) => ({ name, mimeType: "audio/mpeg", buffer: ticking });
@@ -16,7 +17,7 @@ const tenMinutes = (name: string) => ({
 
 let app: Awaited<ReturnType<typeof serveApp>>;
 let browser: Browser;
-/** One profile for all: what a backend is worth is measured once. */
+/** One profile for all, but for the results: what a backend is worth is measured once. */
 let context: BrowserContext;
 let page: Page;
 
@@ -24,6 +25,7 @@ test.beforeAll(async () => {
   app = await serveApp();
   browser = await launchBrowser();
   context = await browser.newContext();
+  await context.addInitScript(forgetResults);
 });
 test.beforeEach(async () => {
   page = await context.newPage();
