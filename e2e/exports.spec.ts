@@ -4,6 +4,8 @@ import { strFromU8, unzipSync } from "fflate";
 import { launchBrowser, serveApp } from "./support/app.ts";
 import { eventRows, expectSameTimes, type ShownEvent, shownEvents, type TimedLabel } from "./support/events-table.ts";
 import {
+  type Cue,
+  type Row,
   readAudacity,
   readCsv,
   readRaven,
