@@ -4,13 +4,13 @@
  */
 import type { Input, InputAudioTrack } from "mediabunny";
 import { EarshotError } from "../../errors/earshot-error.ts";
-import type { DecodeTrouble } from "./decode-packets.ts";
 import { isCutMatroska } from "./matroska-size.ts";
 import { readMp3Gapless } from "./mp3-gapless.ts";
+import type { DecodeTrouble } from "./trouble.ts";
 import { readWavClaim } from "./wav-header.ts";
 
 /** Shorter than claimed by more than this is damage; less is the rounding of lengths to packets (46 ms at most). */
-const SHORT_S = 0.07;
+export const SHORT_S = 0.07;
 /** Packets looked at to tell a constant from a variable bit rate. */
 const CBR_PACKETS = 40;
 

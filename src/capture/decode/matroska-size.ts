@@ -17,7 +17,7 @@ export async function isCutMatroska(file: Blob): Promise<boolean> {
 }
 
 /** A variable-length size; null when it is the reserved "unknown" (a live recording). */
-function readSize(view: DataView, at: number): { readonly size: number; readonly end: number } | null {
+export function readSize(view: DataView, at: number): { readonly size: number; readonly end: number } | null {
   const length = Math.clz32(view.getUint8(at)) - 23;
   if (length > 8 || at + length > view.byteLength) return null;
   let size = view.getUint8(at) & (0xff >> length);

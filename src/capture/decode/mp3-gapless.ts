@@ -42,7 +42,8 @@ export async function isLayer2(file: Blob): Promise<boolean> {
   return false;
 }
 
-async function afterId3(file: Blob): Promise<number> {
+/** Where the sound begins behind an ID3v2 tag. */
+export async function afterId3(file: Blob): Promise<number> {
   const head = new DataView(await file.slice(0, 10).arrayBuffer());
   if (head.byteLength < 10 || text(head, 0, 3) !== "ID3") return 0;
   // Four bytes of seven bits each.

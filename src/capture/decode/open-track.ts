@@ -12,13 +12,16 @@ import type { Input } from "mediabunny";
 import { EarshotError } from "../../errors/earshot-error.ts";
 import type { StreamFacts } from "../pcm.ts";
 import { type Claim, claimOf } from "./claim.ts";
-import { convertPcm, type DecodedPiece, type DecodeTrouble, decodePackets } from "./decode-packets.ts";
+import { convertPcm, decodePackets, type Pieces } from "./decode-packets.ts";
+import type { DecodedPiece } from "./decoder-run.ts";
 import { findTrack, type Mediabunny, openInput, unsupported } from "./find-track.ts";
+import { wholeFlacFrames } from "./flac-frames.ts";
 import { isLayer2 } from "./mp3-gapless.ts";
+import { withoutCutPage } from "./ogg-pages.ts";
+import { soundPackets } from "./sound-packets.ts";
 import type { TimelineOptions } from "./timeline.ts";
+import { type DecodeTrouble, noTrouble } from "./trouble.ts";
 import { repairUnfinishedWav } from "./wav-header.ts";
-
-export type Pieces = AsyncGenerator<DecodedPiece, void, undefined>;
 
 /** Owns the file's reader and decoder until `close()`. */
 export interface OpenTrack {
@@ -39,9 +42,11 @@ export interface OpenTrack {
 export async function openTrack(file: Blob, signal: AbortSignal): Promise<OpenTrack> {
   throwIfAborted(signal);
   if (file.size === 0) throw new EarshotError("file-empty", "The file has no bytes.");
-  const readable = await repairUnfinishedWav(file).catch((cause: unknown) => {
-    throw new EarshotError("file-unreadable", "The file cannot be read.", { cause, details: { bytes: file.size } });
-  });
+  const readable = await repairUnfinishedWav(file)
+    .then(withoutCutPage)
+    .catch((cause: unknown) => {
+      throw new EarshotError("file-unreadable", "The file cannot be read.", { cause, details: { bytes: file.size } });
+    });
   const media = await import("mediabunny");
   throwIfAborted(signal);
   const input = openInput(media, readable);
@@ -52,7 +57,7 @@ export async function openTrack(file: Blob, signal: AbortSignal): Promise<OpenTr
     input.dispose();
   };
   try {
-    return await startDecoding(media, input, readable, close);
+    return await startDecoding(media, input, readable, readable.size < file.size, close);
   } catch (thrown) {
     close();
     throwIfAborted(signal);
@@ -60,7 +65,13 @@ export async function openTrack(file: Blob, signal: AbortSignal): Promise<OpenTr
   }
 }
 
-async function startDecoding(media: Mediabunny, input: Input, file: Blob, closeInput: () => void): Promise<OpenTrack> {
+async function startDecoding(
+  media: Mediabunny,
+  input: Input,
+  file: Blob,
+  isCut: boolean,
+  closeInput: () => void,
+): Promise<OpenTrack> {
   const track = await findTrack(input, file);
   const claim = await claimOf(input, track, file);
   const config = await track.getDecoderConfig();
@@ -69,10 +80,15 @@ async function startDecoding(media: Mediabunny, input: Input, file: Blob, closeI
     throw unsupported(codec, { sampleRateHz: config?.sampleRate, durationS: claim.durationS ?? undefined });
   }
   const isPcm = codec.startsWith("pcm-") || codec === "ulaw" || codec === "alaw";
-  const decode = (into: DecodeTrouble, fromS?: number): Pieces =>
-    isPcm ? convertPcm(media, track, into, fromS) : decodePackets(media, track, config, into, fromS);
-  const trouble: DecodeTrouble = { cause: null, atS: null, badPackets: 0 };
-  const rest = decode(trouble);
+  const claimedEndS = claim.durationS === null ? null : claim.originS + claim.durationS;
+  const source = { media, input, track, file, format: (await input.getFormat()).name, codec, isCut, claimedEndS };
+  const decode = (into: DecodeTrouble, fromS: number): Pieces => {
+    if (isPcm) return convertPcm(media, track, into, fromS);
+    const packets = soundPackets(source, into, fromS);
+    return decodePackets(media, codec === "flac" ? wholeFlacFrames(packets, into) : packets, config, into);
+  };
+  const trouble = noTrouble();
+  const rest = decode(trouble, Number.NEGATIVE_INFINITY);
   const first = await nextPiece(rest);
   if (first === null) {
     if (codec === "mp3" && (await isLayer2(file))) throw unsupported("MP2", {});
@@ -95,7 +111,7 @@ async function startDecoding(media: Mediabunny, input: Input, file: Blob, closeI
     trouble,
     first,
     rest,
-    decodeFrom: (containerS) => decode({ cause: null, atS: null, badPackets: 0 }, containerS),
+    decodeFrom: (containerS) => decode(noTrouble(), containerS),
     close: () => {
       void rest.return();
       closeInput();

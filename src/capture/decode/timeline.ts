@@ -20,6 +20,8 @@ export interface PcmPiece {
   readonly timestampS: number;
   readonly sampleRateHz: number;
   readonly channels: Float32Array<ArrayBuffer>[];
+  /** The first one behind something that was lost: its time is taken as it is, where others only drift. */
+  readonly afterDamage?: boolean;
 }
 
 export interface TimelineOptions {
@@ -57,7 +59,7 @@ export class Timeline {
     if (length === 0) return;
     for (const channel of channels) silenceNonFinite(channel);
     const stated = Math.round((piece.timestampS - originS) * sampleRateHz) + this.#clockShiftFrames;
-    yield* this.#fillUpTo(stated, length);
+    yield* this.#fillUpTo(stated, piece.afterDamage ? 0 : length);
     const startFrame = this.#nextFrame ?? stated;
     this.#nextFrame = startFrame + length;
     const from = Math.max(0, -startFrame);
@@ -67,13 +69,15 @@ export class Timeline {
     yield { startFrame: startFrame + from, channels: whole ? channels : channels.map((c) => c.slice(from, to)) };
   }
 
+  /** @param length of the piece that follows; 0 = fill even the smallest hole */
   *#fillUpTo(stated: number, length: number): Generator<PcmBlock, void, undefined> {
     const { sampleRateHz, channelCount, endFrame } = this.#options;
     const first = this.#nextFrame === null;
     const expected = this.#nextFrame ?? Math.min(stated, 0);
     const ahead = stated - expected;
-    const tolerance = first ? 0 : Math.max(length, TOLERANCE_S * sampleRateHz);
-    if (Math.abs(ahead) <= tolerance) {
+    const tolerance = Math.max(length, TOLERANCE_S * sampleRateHz);
+    const exact = first || length === 0;
+    if (Math.abs(ahead) <= tolerance && !(exact && ahead > 0)) {
       this.#nextFrame = expected;
       return;
     }

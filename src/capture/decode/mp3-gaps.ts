@@ -1,0 +1,75 @@
+/**
+ * Finds out how much of an MP3 was skipped: its reader looks for the next frame behind damage and goes on counting as if
+ * nothing lay between. Follows the packets through the file's bytes; where one does not begin where the last one ended,
+ * the bytes between are counted in packets of average size. Tags in the middle (files that were put together) are no loss.
+ */
+const CHUNK_BYTES = 1 << 18;
+/** Farther on a packet is not looked for. */
+const REACH_BYTES = 1 << 17;
+/** Bytes by which a packet is known again. */
+const KEY_BYTES = 24;
+const NO_LOSS = /ID3|TAG|APETAGEX|Xing|Info|LYRICS/;
+
+export class Mp3Gaps {
+  readonly #file: Blob;
+  #chunk = new Uint8Array();
+  #chunkAt = 0;
+  /** Where the next packet should begin; null before the first one, or when the thread is lost. */
+  #nextAt: number | null = null;
+  #bytes = 0;
+  #packets = 0;
+
+  constructor(file: Blob) {
+    this.#file = file;
+  }
+
+  /** Where the packet that was given last ends. */
+  get endAt(): number | null {
+    return this.#nextAt;
+  }
+
+  /** To be called with every packet from the first one on. */
+  async packetsLostBefore(packet: Uint8Array): Promise<number> {
+    const from = this.#nextAt ?? 0;
+    const at = await this.#find(packet, from);
+    const first = this.#nextAt === null;
+    if (at === null) return 0;
+    this.#nextAt = at + packet.length;
+    const averageBytes = this.#bytes / this.#packets;
+    this.#bytes += packet.length;
+    this.#packets++;
+    // A frame may be a byte longer or shorter than its header says.
+    if (first || at - from <= 1) return 0;
+    const between = this.#chunk.subarray(from - this.#chunkAt, at - this.#chunkAt);
+    if (NO_LOSS.test(new TextDecoder("latin1").decode(between))) return 0;
+    return Math.round((at - from) / averageBytes);
+  }
+
+  async #find(packet: Uint8Array, from: number): Promise<number | null> {
+    await this.#load(from, KEY_BYTES);
+    const key = packet.subarray(0, KEY_BYTES);
+    const start = Math.max(0, from - 1 - this.#chunkAt);
+    for (const offset of [from - this.#chunkAt, start, from + 1 - this.#chunkAt]) {
+      if (this.#isAt(key, offset)) return this.#chunkAt + offset;
+    }
+    await this.#load(from, REACH_BYTES);
+    for (let offset = from - this.#chunkAt; offset + key.length <= this.#chunk.length; offset++) {
+      if (this.#isAt(key, offset)) return this.#chunkAt + offset;
+    }
+    return null;
+  }
+
+  #isAt(key: Uint8Array, offset: number): boolean {
+    for (let index = 0; index < key.length; index++) if (this.#chunk[offset + index] !== key[index]) return false;
+    return true;
+  }
+
+  /** Sees to it that the chunk holds `from - 1` to `from + bytes`, as far as the file does. */
+  async #load(from: number, bytes: number): Promise<void> {
+    const end = Math.min(this.#file.size, from + bytes);
+    if (from > this.#chunkAt && end <= this.#chunkAt + this.#chunk.length) return;
+    this.#chunkAt = Math.max(0, from - 1);
+    const chunk = this.#file.slice(this.#chunkAt, this.#chunkAt + CHUNK_BYTES);
+    this.#chunk = new Uint8Array(await chunk.arrayBuffer());
+  }
+}
