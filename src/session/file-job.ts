@@ -23,6 +23,8 @@ export interface FileJobEvents {
   onOverview(overview: Overview): void;
   /** After every pack of windows. */
   onProgress(scoring: FileScoring): void;
+  /** All of its windows are in the model or waiting for it: the audio worker is free for the next file. */
+  onRead(): void;
   /** The browser can decode this file on the page only: in one piece, capped. To be told. */
   onDecodedOnPage(): void;
 }
@@ -81,6 +83,7 @@ async function runDecodable({ file, plan, engine, stream, gate, events, signal }
         open.grant(1);
         events.onProgress(scoring);
       } else if (event.kind === "ended") {
+        events.onRead();
         await running;
         if (event.totalSamples === 0) throw new EarshotError("file-too-short", "no sample of sound");
         return { scoring, damage: event.damage, durationS: event.totalSamples / plan.sampleRateHz };

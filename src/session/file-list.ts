@@ -3,143 +3,162 @@
  * visits. Knows nothing of queues and models.
  */
 import type { WindowPlan } from "../stream/protocol.ts";
-import type { SourceFile } from "./actions.ts";
-import { blankEntry, keptEntry, keyOf, toKept } from "./file-entry.ts";
-import { FileScoring } from "./file-scoring.ts";
+import { blankEntry, type KeyedFile, keptFacts, scoresOf, toKept } from "./file-entry.ts";
+import type { FileScoring } from "./file-scoring.ts";
+import { type KeptResult, KeptResults } from "./kept-results.ts";
 import type { ResultsStore } from "./results-store.ts";
-import { notKeptText } from "./sentences.ts";
-import type { FileEntry, Settings } from "./state.ts";
-import { type EarshotStore, notify } from "./store.ts";
+import type { FileEntry } from "./state.ts";
+import type { EarshotStore } from "./store.ts";
+
+/** Logits and the windows that they are of. */
+export interface Scored {
+  readonly scoring: FileScoring;
+  readonly plan: WindowPlan;
+}
 
 /** What belongs to an entry and not on a screen. */
-export interface Job {
+interface Job {
   readonly key: string;
   /** Null for a result of an earlier visit. */
   file: File | null;
-  cancel: AbortController | null;
-  scoring: FileScoring | null;
-  /** The windows of `scoring`. */
-  plan: WindowPlan | null;
+  scored: Scored | null;
 }
 
 export class FileList {
   readonly #store: EarshotStore;
-  readonly #results: ResultsStore;
+  readonly #kept: KeptResults;
   readonly #jobs = new Map<string, Job>();
+  readonly #idsByKey = new Map<string, string>();
   #lastId = 0;
 
   constructor(store: EarshotStore, results: ResultsStore) {
     this.#store = store;
-    this.#results = results;
+    this.#kept = new KeptResults(store, results);
     store.subscribe(({ settings }, { settings: before }) => {
       if (settings.activation !== before.activation || settings.clipMethod !== before.clipMethod) this.#showAllScores();
     });
   }
 
-  job(id: string): Job | undefined {
-    return this.#jobs.get(id);
+  get entries(): readonly FileEntry[] {
+    return this.#store.getState().files;
   }
 
   entry(id: string): FileEntry | undefined {
-    return this.#store.getState().files.find((file) => file.id === id);
+    return this.entries.find((file) => file.id === id);
+  }
+
+  /** The file itself; null for a result of an earlier visit, and once it was removed. */
+  file(id: string): File | null {
+    return this.#jobs.get(id)?.file ?? null;
+  }
+
+  scored(id: string): Scored | null {
+    return this.#jobs.get(id)?.scored ?? null;
   }
 
   /** The entry of this very file, if it is in the list. */
-  find(source: SourceFile): FileEntry | undefined {
-    const key = keyOf(source);
-    for (const [id, job] of this.#jobs) if (job.key === key) return this.entry(id);
-    return undefined;
+  find(key: string): FileEntry | undefined {
+    const id = this.#idsByKey.get(key);
+    return id === undefined ? undefined : this.entry(id);
   }
 
-  append(sources: readonly SourceFile[]): FileEntry[] {
-    const entries = sources.map((source) => {
-      const id = this.#begin({ key: keyOf(source), file: source.file, cancel: null, scoring: null, plan: null });
-      return blankEntry(id, source);
-    });
-    this.#store.setState(({ files }) => ({ files: [...files, ...entries] }));
+  append(files: readonly KeyedFile[]): FileEntry[] {
+    const entries = files.map((added) => blankEntry(this.#begin(added.key, added.file, null), added));
+    if (entries.length > 0) this.#store.setState(({ files }) => ({ files: [...files, ...entries] }));
     return entries;
   }
 
-  /** Brings back what earlier visits kept. */
-  async restore(): Promise<void> {
-    const kept = await this.#results.list().catch((thrown: unknown) => {
-      notify(this.#store, "info", notKeptText(thrown));
-      return [];
-    });
-    const there = new Set([...this.#jobs.values()].map(({ key }) => key));
-    const { settings } = this.#store.getState();
-    const entries = kept
-      .filter(({ key }) => !there.has(key))
-      .map((file) => {
-        const scoring = FileScoring.fromKept(file.logits);
-        const id = this.#begin({ key: file.key, file: null, cancel: null, scoring, plan: file.plan });
-        return { ...keptEntry(id, file), ...scoresOf(scoring, settings) };
-      });
-    this.#store.setState(({ files }) => ({ files: [...entries, ...files] }));
+  giveSound(id: string, file: File): void {
+    const job = this.#jobs.get(id);
+    if (job) job.file = file;
   }
 
   change(id: string, change: Partial<FileEntry>): void {
-    this.#store.setState(({ files }) => ({
-      files: files.map((file) => (file.id === id ? { ...file, ...change } : file)),
-    }));
+    this.changeEach((file) => (file.id === id ? change : null));
   }
 
-  /** The entry's scores are those of its logits by the settings of now; with `more` changed at the same time. */
-  showScores(id: string, scoring: FileScoring, more: Partial<FileEntry> = {}): void {
-    this.change(id, { ...more, ...scoresOf(scoring, this.#store.getState().settings) });
+  /** All at once: one change of the store, however many files. Null leaves a file as it is. */
+  changeEach(changeOf: (file: FileEntry) => Partial<FileEntry> | null): void {
+    let changed = false;
+    const files = this.entries.map((file) => {
+      const change = changeOf(file);
+      changed ||= change !== null;
+      return change === null ? file : { ...file, ...change };
+    });
+    if (changed) this.#store.setState({ files });
+  }
+
+  /** The entry's scores are those of these logits by the settings of now; with `more` changed at the same time. */
+  showScored(id: string, scored: Scored, more: Partial<FileEntry>): void {
+    const job = this.#jobs.get(id);
+    if (!job) return;
+    const scores = scoresOf(scored.scoring, this.#store.getState().settings); // Throws where a model's logits are no numbers.
+    job.scored = scored;
+    this.change(id, { ...more, ...scores });
   }
 
   /** Keeps a finished file's result for the next visit. */
   keep(id: string): void {
     const [entry, job] = [this.entry(id), this.#jobs.get(id)];
-    if (!entry || !job?.plan || !job.scoring) return;
-    void this.#told(this.#results.put(toKept(entry, job.key, job.plan, job.scoring)));
+    if (entry?.state.phase !== "done" || !job?.scored) return;
+    void this.#kept.put(toKept(entry, job.key, job.scored.plan, job.scored.scoring));
+  }
+
+  /** Brings back what earlier visits kept. What was added meanwhile and still waits takes its kept result. */
+  async restore(onPortion: () => void): Promise<void> {
+    const restored = new Set<string>();
+    for await (const portion of this.#kept.portions()) {
+      const entries = portion.flatMap((result) => this.#takeBack(result) ?? []);
+      const at = this.entries.findIndex(({ id }) => !restored.has(id));
+      const [before, after] = at < 0 ? [this.entries, []] : [this.entries.slice(0, at), this.entries.slice(at)];
+      for (const { id } of entries) restored.add(id);
+      if (entries.length > 0) this.#store.setState({ files: [...before, ...entries, ...after] });
+      onPortion();
+    }
   }
 
   remove(id: string): void {
     const job = this.#jobs.get(id);
     this.#jobs.delete(id);
+    if (job) this.#idsByKey.delete(job.key);
     this.#store.setState(({ files }) => ({ files: files.filter((file) => file.id !== id) }));
-    if (job) void this.#told(this.#results.remove(job.key));
+    if (job) void this.#kept.remove(job.key);
   }
 
   async removeAll(): Promise<void> {
     this.#jobs.clear();
+    this.#idsByKey.clear();
     this.#store.setState({ files: [] });
-    await this.#told(this.#results.clear());
+    await this.#kept.clear();
   }
 
-  #begin(job: Job): string {
+  #begin(key: string, file: File | null, scored: Scored | null): string {
     this.#lastId++;
     const id = `file-${this.#lastId}`;
-    this.#jobs.set(id, job);
+    this.#jobs.set(id, { key, file, scored });
+    this.#idsByKey.set(key, id);
     return id;
   }
 
-  async #told(work: Promise<void>): Promise<void> {
-    await work.catch((thrown: unknown) => notify(this.#store, "info", notKeptText(thrown)));
+  /** A new entry, or null where the file is in the list already. */
+  #takeBack({ kept, scoring }: KeptResult): FileEntry | null {
+    const scored = { scoring, plan: kept.plan };
+    const facts = keptFacts(kept);
+    const there = this.find(kept.key);
+    if (there === undefined) {
+      const scores = scoresOf(scoring, this.#store.getState().settings);
+      return { id: this.#begin(kept.key, null, scored), ...facts, ...scores, hasSound: false };
+    }
+    const trueLabel = there.trueLabel ?? kept.trueLabel;
+    if (there.state.phase === "waiting") this.showScored(there.id, scored, { ...facts, trueLabel });
+    return null;
   }
 
   #showAllScores(): void {
     const { settings } = this.#store.getState();
-    this.#store.setState(({ files }) => ({
-      files: files.map((file) => {
-        const scoring = this.#jobs.get(file.id)?.scoring;
-        return scoring ? { ...file, ...scoresOf(scoring, settings) } : file;
-      }),
-    }));
+    this.changeEach(({ id }) => {
+      const scored = this.scored(id);
+      return scored === null ? null : scoresOf(scored.scoring, settings);
+    });
   }
-}
-
-function scoresOf(
-  scoring: FileScoring,
-  { activation, clipMethod }: Settings,
-): Pick<FileEntry, "modelId" | "labels" | "activation" | "track" | "clip"> {
-  return {
-    modelId: scoring.model.id,
-    labels: scoring.model.labels,
-    activation: activation ?? scoring.model.activation,
-    track: scoring.track(activation),
-    clip: scoring.clip(activation, clipMethod),
-  };
 }

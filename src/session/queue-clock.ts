@@ -2,29 +2,53 @@
 import { QueueEstimate } from "./queue-estimate.ts";
 import type { EarshotStore } from "./store.ts";
 
+/** How far one file is. */
+export interface FileClock {
+  /** 0 to 1. */
+  tell(share: number): void;
+  end(): void;
+}
+
+/** The time left is shown at most this often. */
+const SHOW_EVERY_MS = 250;
+
 export class QueueClock {
   readonly #store: EarshotStore;
   readonly #estimate = new QueueEstimate();
+  #underWay = 0;
+  /** Up to here time is counted: once, though two files may be under way. */
+  #countedMs = 0;
+  #shownMs = Number.NEGATIVE_INFINITY;
 
   constructor(store: EarshotStore) {
     this.#store = store;
+    store.subscribe(({ queue }, { queue: before }) => {
+      // Time that the queue stood still says nothing about how fast it goes.
+      if (before.paused && !queue.paused) this.#countedMs = performance.now();
+    });
   }
 
-  /** Begins a file; the function is to be told how far it is, 0 to 1. */
-  begin({ name, size }: Pick<File, "name" | "size">): (share: number) => void {
-    let lastMs = performance.now();
+  begin({ name, size }: Pick<File, "name" | "size">): FileClock {
+    if (this.#underWay++ === 0) this.#countedMs = performance.now();
     let lastShare = 0;
-    return (share) => {
-      const nowMs = performance.now();
-      // Time that the queue stood still says nothing about how fast it goes.
-      if (!this.#store.getState().queue.paused) this.#estimate.add(name, (share - lastShare) * size, nowMs - lastMs);
-      lastMs = nowMs;
-      lastShare = share;
-      this.show();
+    return {
+      tell: (share) => {
+        const nowMs = performance.now();
+        this.#estimate.add(name, (share - lastShare) * size, nowMs - this.#countedMs);
+        this.#countedMs = nowMs;
+        lastShare = share;
+        this.#show(nowMs);
+      },
+      end: () => {
+        this.#underWay--;
+        if (this.#underWay === 0) this.#show(Number.POSITIVE_INFINITY);
+      },
     };
   }
 
-  show(): void {
+  #show(nowMs: number): void {
+    if (nowMs - this.#shownMs < SHOW_EVERY_MS) return;
+    this.#shownMs = performance.now();
     const { files, queue } = this.#store.getState();
     const left = files.flatMap(({ name, sizeBytes, state }) => {
       if (state.phase === "waiting") return [{ name, sizeBytes }];

@@ -3,54 +3,45 @@
  * (storage blocked or full) is told once by its caller and costs nothing on screen.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Overview } from "../signal/overview.ts";
-import type { WindowPlan } from "../stream/protocol.ts";
-import type { KeptLogits } from "./file-scoring.ts";
-import type { FileEntry, Problem } from "./state.ts";
-
-/** One file's result. `key` tells the file: its path, size and time of change. */
-export interface KeptFile
-  extends Pick<
-    FileEntry,
-    "name" | "path" | "sizeBytes" | "trueLabel" | "sourceRateHz" | "channels" | "codec" | "durationS"
-  > {
-  readonly key: string;
-  /** Milliseconds since epoch; results come back in the order in which they were made. */
-  readonly keptAtMs: number;
-  readonly plan: WindowPlan;
-  readonly damage: Problem | null;
-  readonly logits: KeptLogits;
-  readonly overview: Overview | null;
-}
+import { type KeptFile, readKept } from "./kept-file.ts";
 
 export interface ResultsStore {
-  list(): Promise<KeptFile[]>;
+  /** In the order in which they were made, each read when it is asked for. What cannot be read is left out. */
+  each(): AsyncIterable<KeptFile>;
   put(file: KeptFile): Promise<void>;
   remove(key: string): Promise<void>;
   clear(): Promise<void>;
 }
 
 interface Schema extends DBSchema {
-  files: { key: string; value: KeptFile };
+  files: { key: string; value: unknown; indexes: { keptAtMs: number } };
 }
 
 /** A change of what is kept gets a new number; what an older one kept is then dropped, not misread. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Opens on first use. Every call may reject with what IndexedDB throws (`QuotaExceededError`, `InvalidStateError` …). */
 export function indexedDbResults(name = "earshot-results"): ResultsStore {
   let opened: Promise<IDBPDatabase<Schema>> | null = null;
+  /** The next call opens again: storage may have been allowed, or emptied and made anew, meanwhile. */
+  const forget = () => {
+    opened = null;
+  };
   const database = () => {
-    opened ??= open(name).catch((thrown: unknown) => {
-      opened = null; // Asked again next time: storage may have been allowed meanwhile.
+    opened ??= open(name, forget).catch((thrown: unknown) => {
+      forget();
       throw thrown;
     });
     return opened;
   };
   return {
-    async list() {
-      const kept = await (await database()).getAll("files");
-      return kept.sort((a, b) => a.keptAtMs - b.keptAtMs);
+    async *each() {
+      const db = await database();
+      for (const key of await db.getAllKeysFromIndex("files", "keptAtMs")) {
+        // One at a time: hundreds of hours in one piece would hold up the page while they are copied.
+        const kept = readKept(await db.get("files", key).catch(() => null));
+        if (kept !== null) yield kept;
+      }
     },
     async put(file) {
       await (await database()).put("files", file);
@@ -64,14 +55,18 @@ export function indexedDbResults(name = "earshot-results"): ResultsStore {
   };
 }
 
-function open(name: string): Promise<IDBPDatabase<Schema>> {
+async function open(name: string, onClosed: () => void): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(name, VERSION, {
     upgrade(db) {
       for (const store of [...db.objectStoreNames]) db.deleteObjectStore(store);
-      db.createObjectStore("files", { keyPath: "key" });
+      db.createObjectStore("files", { keyPath: "key" }).createIndex("keptAtMs", "keptAtMs");
     },
     // A newer Earshot in another tab wants to change the store: this one must let go.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close(),
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase | null)?.close();
+      onClosed();
+    },
+    terminated: onClosed,
   });
 }
 
@@ -79,7 +74,9 @@ function open(name: string): Promise<IDBPDatabase<Schema>> {
 export function memoryResults(): ResultsStore {
   const files = new Map<string, KeptFile>();
   return {
-    list: async () => [...files.values()],
+    async *each() {
+      yield* files.values();
+    },
     put: async (file) => void files.set(file.key, file),
     remove: async (key) => void files.delete(key),
     clear: async () => files.clear(),

@@ -13,8 +13,8 @@ export class FakeAudioWorker implements WorkerLike {
   onmessage: ((event: MessageEvent) => void) | null = null;
   onmessageerror: ((event: MessageEvent) => void) | null = null;
   onerror: ((event: ErrorEvent) => void) | null = null;
-  /** Most windows that were ever sent and not yet paid for by credit. */
-  overdrawn = 0;
+  /** Names of the files that were opened, in order. */
+  readonly opened: string[] = [];
   readonly #files: Record<string, FakeFile>;
   readonly #open = new Map<
     number,
@@ -26,7 +26,7 @@ export class FakeAudioWorker implements WorkerLike {
   }
 
   postMessage(request: StreamRequest): void {
-    queueMicrotask(() => this.#take(request));
+    setImmediate(() => this.#take(request)); // As a thread would: the page gets its turn in between.
   }
 
   terminate(): void {
@@ -45,6 +45,7 @@ export class FakeAudioWorker implements WorkerLike {
 
   #begin(request: Extract<StreamRequest, { kind: "open-file" }>): void {
     const { id, file } = request;
+    this.opened.push(nameOf(file));
     const error = this.#files[nameOf(file)]?.error;
     if (error) {
       this.#say({ kind: "failed", id, error });
@@ -74,7 +75,7 @@ export class FakeAudioWorker implements WorkerLike {
   }
 
   #say(event: StreamEvent): void {
-    queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data: event })));
+    setImmediate(() => this.onmessage?.(new MessageEvent("message", { data: event })));
   }
 }
 

@@ -11,6 +11,8 @@ export interface Behaviour {
   readonly logits?: readonly number[];
   readonly refuses?: boolean;
   readonly diesOnRun?: boolean;
+  /** Every pack is answered only then. */
+  readonly packsAfter?: () => Promise<void>;
 }
 
 export const RIGHT_LOGITS = [2, -1, 0.5];
@@ -49,6 +51,7 @@ export class FakeInference {
       golden: async () => ({ result: { logits: logits(), medianMs: behaviour?.medianMs ?? 0 } }),
       runPack: async ({ offsets }) => {
         if (behaviour?.diesOnRun) worker.crash("died of a run");
+        await behaviour?.packsAfter?.();
         const one = logits();
         const all = new Float32Array(one.length * offsets.length);
         for (let window = 0; window < offsets.length; window++) all.set(one, window * one.length);

@@ -1,0 +1,62 @@
+/** A file session on fake workers, and what a test asks of it. */
+import { expect } from "vitest";
+import { Engine } from "../inference/engine.ts";
+import { FileSession } from "../session/file-session.ts";
+import { memoryResults, type ResultsStore } from "../session/results-store.ts";
+import { readSettings } from "../session/settings.ts";
+import type { FileState } from "../session/state.ts";
+import { createEarshotStore } from "../session/store.ts";
+import { StreamClient } from "../stream/stream-client.ts";
+import { FakeAudioWorker, type FakeFile } from "./fake-audio-worker.ts";
+import { FakeInference, FILES } from "./fake-inference.ts";
+
+const HARDWARE = { cores: 1, crossOriginIsolated: false, webgpu: false };
+const nothing = { get: () => null, set: () => {} };
+
+export interface StartOptions {
+  readonly ready?: boolean;
+  readonly results?: ResultsStore;
+  readonly packsAfter?: () => Promise<void>;
+}
+
+export async function startFiles(content: Record<string, FakeFile>, options: StartOptions = {}) {
+  const { ready = true, results = memoryResults(), packsAfter = async () => {} } = options;
+  const store = createEarshotStore(readSettings(nothing), [], false);
+  const inference = new FakeInference({ "wasm/1": { medianMs: 20, packsAfter } });
+  const openEngine = (id: string) =>
+    Engine.open(
+      { ...FILES, id },
+      { startWorker: inference.start, memory: nothing, hardware: HARDWARE, device: null, onEvent: () => {} },
+      new AbortController().signal,
+    );
+  let engine = await openEngine(FILES.id);
+  let current = ready ? engine : null;
+  const audio = new FakeAudioWorker(content);
+  const stream = new StreamClient(() => audio);
+  const files = new FileSession({ store, stream, engine: () => current, results });
+  const makeReady = () => {
+    current = engine;
+    files.useEngine(engine);
+  };
+  /** The person chooses another model. */
+  const changeModel = async (id: string) => {
+    engine.dispose();
+    current = null;
+    engine = await openEngine(id);
+    makeReady();
+  };
+  const states = () => store.getState().files.map(({ state }) => state);
+  const entry = (index: number) => {
+    const found = store.getState().files[index];
+    if (!found) throw new Error(`no file ${index}`);
+    return found;
+  };
+  return { store, files, engine, audio, makeReady, changeModel, states, entry, results };
+}
+
+export const named = (...names: string[]) =>
+  names.map((name) => ({ file: new File(["x"], name, { lastModified: 1 }), path: name }));
+
+export async function until(states: () => FileState[], phases: FileState["phase"][]): Promise<void> {
+  await expect.poll(() => states().map(({ phase }) => phase), { timeout: 2_000 }).toEqual(phases);
+}
