@@ -33,7 +33,9 @@ export function Readout({ hover, file: { track, labels }, plays }: ReadoutProps)
       if (time) time.textContent = formatTime(timeS, true);
       for (const [place, span] of places.entries()) {
         const row = best[place];
-        span.textContent = row === undefined ? "" : `${readableLabel(row.label)} ${formatScore(row.score)}`;
+        const [name, score] = span.children;
+        if (name) name.textContent = row === undefined ? "" : readableLabel(row.label);
+        if (score) score.textContent = row === undefined ? "" : ` ${formatScore(row.score)}`;
       }
     };
     show();
@@ -47,7 +49,10 @@ export function Readout({ hover, file: { track, labels }, plays }: ReadoutProps)
         <span data-place="time" />
         {Array.from({ length: SHOWN }, (_, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a place, whatever label stands in it
-          <span key={place} data-place={place} />
+          <span key={place} data-place={place}>
+            <span />
+            <span />
+          </span>
         ))}
       </span>
       <span className="readout__hint readout__hint--mouse">
