@@ -7,6 +7,8 @@ import { ModelWorker } from "../../src/inference/model-worker.ts";
 import { fetchModel } from "../../src/models/fetch-model.ts";
 import { locateModel } from "../../src/models/locations.ts";
 import type { Backend, ModelInfo } from "../../src/models/model-info.ts";
+import { scoreBothPaths } from "./both-paths.ts";
+import { decoding } from "./decode.ts";
 
 export interface HarnessRun {
   readonly info: ModelInfo;
@@ -42,8 +44,12 @@ async function runModel({ modelId, appBase, hubBase, backend, clips }: HarnessRe
 declare global {
   interface Window {
     runModel: typeof runModel;
+    decoding: typeof decoding;
+    scoreBothPaths: typeof scoreBothPaths;
   }
 }
 
 window.runModel = runModel;
+window.decoding = decoding;
+window.scoreBothPaths = scoreBothPaths;
 document.body.dataset.ready = "true";

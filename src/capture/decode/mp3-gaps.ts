@@ -1,11 +1,13 @@
 /**
  * Finds out how much of an MP3 was skipped: its reader looks for the next frame behind damage and goes on counting as if
  * nothing lay between. Follows the packets through the file's bytes; where one does not begin where the last one ended,
- * the bytes between are counted in packets of average size. Tags in the middle (files that were put together) are no loss.
+ * the bytes between are counted in packets of the size usual there. Tags in the middle (files that were put together) are no loss.
  */
 const CHUNK_BYTES = 1 << 18;
 /** Farther on a packet is not looked for. */
 const REACH_BYTES = 1 << 17;
+/** How much the newest packet counts in the average size. */
+const NEWEST_PART = 0.1;
 /** Bytes by which a packet is known again. */
 const KEY_BYTES = 24;
 const NO_LOSS = /ID3|TAG|APETAGEX|Xing|Info|LYRICS/;
@@ -16,8 +18,9 @@ export class Mp3Gaps {
   #chunkAt = 0;
   /** Where the next packet should begin; null before the first one, or when the thread is lost. */
   #nextAt: number | null = null;
-  #bytes = 0;
-  #packets = 0;
+  /** Running average: packets of a variable rate are like their neighbours. */
+  #usualBytes = 0;
+  #lostPart = 0;
 
   constructor(file: Blob) {
     this.#file = file;
@@ -35,14 +38,17 @@ export class Mp3Gaps {
     const first = this.#nextAt === null;
     if (at === null) return 0;
     this.#nextAt = at + packet.length;
-    const averageBytes = this.#bytes / this.#packets;
-    this.#bytes += packet.length;
-    this.#packets++;
+    const usualBytes = this.#usualBytes;
+    this.#usualBytes += first ? packet.length : NEWEST_PART * (packet.length - usualBytes);
     // A frame may be a byte longer or shorter than its header says.
     if (first || at - from <= 1) return 0;
     const between = this.#chunk.subarray(from - this.#chunkAt, at - this.#chunkAt);
     if (NO_LOSS.test(new TextDecoder("latin1").decode(between))) return 0;
-    return Math.round((at - from) / averageBytes);
+    // What was too little for a packet counts with the next loss: noise may look like a frame amid one.
+    const lost = this.#lostPart + (at - from) / usualBytes;
+    const packets = Math.round(lost);
+    this.#lostPart = lost - packets;
+    return packets;
   }
 
   async #find(packet: Uint8Array, from: number): Promise<number | null> {
