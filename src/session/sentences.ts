@@ -68,13 +68,21 @@ const SENTENCES: Record<ErrorCode, Words> = {
       : `This browser has no decoder for the file's sound${codec ? ` (${codec})` : ""}.`,
     wayOn: "Try another browser, or convert the file to WAV, MP3, Ogg or FLAC.",
   }),
-  "file-damaged": ({ decodedS }) =>
-    typeof decodedS === "number" && decodedS > 0
-      ? {
-          what: `This file is damaged or cut off: ${decodedS.toFixed(1)} s of it could be read.`,
-          wayOn: "The results cover that part. Try another copy for the rest.",
-        }
-      : { what: "This file is damaged: no sound could be read from it.", wayOn: "Try another copy of the file." },
+  "file-damaged": ({ decodedS, atS }) => {
+    if (typeof decodedS !== "number" || decodedS <= 0) {
+      return { what: "This file is damaged: no sound could be read from it.", wayOn: "Try another copy of the file." };
+    }
+    if (typeof atS === "number" && atS < decodedS - 0.1) {
+      return {
+        what: `This file is damaged at ${atS.toFixed(1)} s: what was lost there is silent, the rest was read (${decodedS.toFixed(1)} s).`,
+        wayOn: "The results cover all but that. Try another copy for the missing moment.",
+      };
+    }
+    return {
+      what: `This file is damaged or cut off: ${decodedS.toFixed(1)} s of it could be read.`,
+      wayOn: "The results cover that part. Try another copy for the rest.",
+    };
+  },
   "file-too-short": say("This file holds less than one sample of sound.", "Choose a longer file."),
   "file-unreadable": say(
     "The file could not be read from disk.",

@@ -108,7 +108,7 @@ export function damageOf(claim: Claim, trouble: DecodeTrouble, decodedS: number)
     decodedS,
     expectedS: expectedS ?? claim.durationS ?? undefined,
     badPackets: trouble.badPackets,
-    atS: trouble.atS ?? undefined,
+    atS: trouble.atS === null ? undefined : Math.max(0, trouble.atS - claim.originS - claim.skipS),
   };
   const message = short ? "The file ends before its claimed length." : "Parts of the file could not be decoded.";
   return new EarshotError(unreadable ? "file-unreadable" : "file-damaged", message, { details, cause: trouble.cause });
