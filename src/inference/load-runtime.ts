@@ -57,6 +57,8 @@ function wrap(ort: Ort, provider: string, lost: Promise<string>, onSession = asy
         executionProviders: [provider],
         graphOptimizationLevel: "all",
         logSeverityLevel: 3,
+        // A waiting thread must sleep: spinning takes the core from whoever decodes the next sound.
+        extra: { session: { intra_op: { allow_spinning: "0" } } },
       });
       await onSession();
       return {

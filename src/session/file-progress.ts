@@ -7,7 +7,10 @@ import type { FileScoring } from "./file-scoring.ts";
 import type { FileEntry } from "./state.ts";
 
 /** A file that takes less goes from running to done in one change. */
-const SHOW_EVERY_MS = 150;
+const FIRST_SHOWN_MS = 150;
+/** The longer a file takes, the less often it is drawn anew: what is drawn takes time from what is heard. */
+const SHOWN_EVERY_MS = 600;
+const SLOWING = 0.1;
 
 export class FileProgress {
   readonly #id: string;
@@ -16,7 +19,8 @@ export class FileProgress {
   readonly #onShare: (share: number) => void;
   #unseen: Partial<FileEntry> = {};
   #durationS: number | null = null;
-  #shownMs = performance.now();
+  readonly #begunMs = performance.now();
+  #shownMs = this.#begunMs;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** @param onShare hears which part of the file is done, where that can be told. */
@@ -36,7 +40,7 @@ export class FileProgress {
   readonly onOverview = (overview: Overview): void => this.#note({ overview });
 
   readonly onProgress = (scoring: FileScoring): void => {
-    if (scoring.count === 0 || performance.now() - this.#shownMs < SHOW_EVERY_MS) return;
+    if (scoring.count === 0 || performance.now() - this.#shownMs < this.#pauseMs()) return;
     const doneS = scoring.coveredS;
     const state = { phase: "running", doneS, durationS: this.#durationS } as const;
     this.#list.showScored(this.#id, { scoring, plan: this.#plan }, { ...this.stop(), state });
@@ -56,6 +60,10 @@ export class FileProgress {
   /** Shown with the next scores, or without them where the model takes longer. */
   #note(change: Partial<FileEntry>): void {
     this.#unseen = { ...this.#unseen, ...change };
-    this.#timer ??= setTimeout(() => this.#list.change(this.#id, this.stop()), SHOW_EVERY_MS);
+    this.#timer ??= setTimeout(() => this.#list.change(this.#id, this.stop()), this.#pauseMs());
+  }
+
+  #pauseMs(): number {
+    return Math.min(SHOWN_EVERY_MS, FIRST_SHOWN_MS + SLOWING * (performance.now() - this.#begunMs));
   }
 }

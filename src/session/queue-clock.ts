@@ -10,7 +10,7 @@ export interface FileClock {
 }
 
 /** The time left is shown at most this often. */
-const SHOW_EVERY_MS = 250;
+const SHOW_EVERY_MS = 1000;
 
 export class QueueClock {
   readonly #store: EarshotStore;

@@ -3,7 +3,6 @@
  * Flat in the file's length: when the bins are full, each two neighbours become one (the higher of both), and bins last
  * twice as long. The fine picture of a part is made from that part of the file, when somebody looks.
  */
-import { soundSample } from "./finite.ts";
 import { SpectralSlice } from "./spectral-slice.ts";
 
 /** A bounded number of equal bins along the file. */
@@ -28,6 +27,8 @@ export const OVERVIEW_ROWS = 64;
 /** As the fine picture of a part has it (`spectral-picture.ts`). */
 const FRAME_S = 0.046;
 const MAX_HZ = 16_000;
+/** No sound is that loud: such a sample is damage. */
+const DAMAGE = 1e30;
 /** Even, so that bins merge in pairs. */
 const MAX_BINS = 8192;
 const MAX_COLUMNS = 8192;
@@ -60,26 +61,14 @@ export class OverviewBuilder {
 
   /** Takes the next mono samples, any number of them. */
   push(samples: Float32Array): void {
-    const ring = this.#ring;
-    const mask = ring.length;
-    let binEnd = (this.#bins + 1) * this.#binSamples;
-    let columnAt = this.#columnDue();
-    let place = this.#total % mask;
-    for (let i = 0; i < samples.length; i++) {
-      const sample = soundSample(samples[i] as number);
-      const size = sample < 0 ? -sample : sample;
-      if (size > this.#peak) this.#peak = size;
-      ring[place] = sample;
-      if (++place === mask) place = 0;
-      this.#total++;
-      if (this.#total === columnAt) {
-        this.#measureColumn(place);
-        columnAt = this.#columnDue();
-      }
-      if (this.#total === binEnd) {
-        this.#endBin();
-        binEnd = (this.#bins + 1) * this.#binSamples;
-      }
+    for (let at = 0; at < samples.length; ) {
+      const binEnd = (this.#bins + 1) * this.#binSamples;
+      const columnAt = this.#columnDue();
+      const piece = samples.subarray(at, at + Math.min(binEnd, columnAt) - this.#total);
+      this.#remember(piece);
+      at += piece.length;
+      if (this.#total === columnAt) this.#measureColumn();
+      if (this.#total === binEnd) this.#endBin();
     }
   }
 
@@ -98,6 +87,22 @@ export class OverviewBuilder {
     };
   }
 
+  #remember(piece: Float32Array): void {
+    let peak = this.#peak;
+    for (let i = 0; i < piece.length; i++) {
+      const size = Math.abs(piece[i] as number);
+      if (size > peak && size < DAMAGE) peak = size;
+    }
+    this.#peak = peak;
+    const ring = this.#ring;
+    const kept = piece.subarray(Math.max(0, piece.length - ring.length));
+    this.#total += piece.length;
+    const start = (this.#total - kept.length) % ring.length;
+    const beforeWrap = Math.min(kept.length, ring.length - start);
+    ring.set(kept.subarray(0, beforeWrap), start);
+    ring.set(kept.subarray(beforeWrap), 0);
+  }
+
   #endBin(): void {
     this.#peaks[this.#bins++] = this.#peak;
     this.#peak = 0;
@@ -114,7 +119,9 @@ export class OverviewBuilder {
     return Math.max(this.#total + 1, Math.floor(middle + this.#ring.length / 2));
   }
 
-  #measureColumn(oldest: number): void {
+  /** A frame that holds damage (NaN, Infinity) gives a dark column. */
+  #measureColumn(): void {
+    const oldest = this.#total % this.#ring.length;
     this.#frame.set(this.#ring.subarray(oldest), 0);
     this.#frame.set(this.#ring.subarray(0, oldest), this.#ring.length - oldest);
     const at = this.#columnCount++ * OVERVIEW_ROWS;

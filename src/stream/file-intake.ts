@@ -16,7 +16,7 @@ import { WindowStream } from "./window-stream.ts";
 type Request = Extract<StreamRequest, { kind: "open-file" }>;
 
 /** The picture so far is sent this often while the file is read. */
-const OVERVIEW_EVERY_MS = 500;
+const OVERVIEW_EVERY_MS = 1000;
 /** A slower rate (sensor data in a WAV) has no spectrogram to draw. */
 const LEAST_DRAWN_HZ = 1000;
 
