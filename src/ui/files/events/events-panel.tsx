@@ -24,7 +24,9 @@ import "./events.css";
 
 const BY_TIME: SortOrder = { column: "start", descending: false };
 
-export function EventsPanel({ file }: { file: FileEntry }) {
+export function EventsPanel({ file: newest }: { file: FileEntry }) {
+  // Behind the model by as much as the page needs to stay quick; as a whole, since another model has other labels.
+  const file = useDeferredValue(newest);
   const headingId = useId();
   const view = useFileView();
   const stepping = useStepping(view);
@@ -90,14 +92,13 @@ function LabelFilter({ counts, all, chosen, onChoose }: LabelFilterProps) {
   );
 }
 
-/** Behind the sliders by as much as the page needs to stay quick. */
+/** Behind the sliders, too. */
 function useItems({ track, labels, modelId }: FileEntry): readonly EventItem[] {
   const settings = useDeferredValue(useEarshot((state) => state.settings));
-  const late = useDeferredValue(track);
   return useMemo(
     () =>
-      late === null ? [] : eventItems(eventsOf({ track: late, labels, modelId }, settings), labels, late.sampleRateHz),
-    [late, labels, modelId, settings],
+      track === null ? [] : eventItems(eventsOf({ track, labels, modelId }, settings), labels, track.sampleRateHz),
+    [track, labels, modelId, settings],
   );
 }
 

@@ -18,7 +18,9 @@ import { ZoomButtons } from "./zoom-buttons.tsx";
 import "./file-timeline.css";
 import "./timeline-tools.css";
 
-export function FileTimeline({ file }: { file: FileEntry }) {
+export function FileTimeline({ file: newest }: { file: FileEntry }) {
+  // Behind the model by as much as the page needs to stay quick; as a whole, since another model has other labels.
+  const file = useDeferredValue(newest);
   const view = useFileView();
   const status = usePlayerStatus(view);
   const [hover] = useState<Hover>(() => createStore(() => ({ timeS: null as number | null })));
@@ -68,11 +70,10 @@ function Name({ name, place }: { name: string; place: number }) {
   );
 }
 
-/** Behind the sliders and the model by as much as the page needs to stay quick. */
+/** Behind the sliders, too. */
 function useRibbons({ track, labels, modelId, clip, state }: FileEntry) {
   const settings = useDeferredValue(useEarshot((given) => given.settings));
-  const late = useDeferredValue(track);
-  const events = useMemo(() => eventsOf({ track: late, labels, modelId }, settings), [late, labels, modelId, settings]);
+  const events = useMemo(() => eventsOf({ track, labels, modelId }, settings), [track, labels, modelId, settings]);
   const thresholds = useMemo(() => thresholdsOf(modelId, labels, settings), [modelId, labels, settings]);
   const shown = useRef<readonly number[]>([]);
   const running = state.phase === "running";
