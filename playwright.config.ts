@@ -3,13 +3,20 @@ import { defineConfig } from "@playwright/test";
 const executablePath = process.env.EARSHOT_CHROMIUM;
 const jsonReport = process.env.EARSHOT_E2E_REPORT;
 
+/** What measures time, or is measured against time, shares the machine with nothing else. */
+const TIMING = /(live|live-timing|queue|start-time)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: ".cache/test-results",
-  // Timing tests share the machine with nothing else.
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
+  projects: [
+    { name: "functional", testIgnore: TIMING },
+    // After the others; for one of these alone, `--no-deps`.
+    { name: "timing", testMatch: TIMING, workers: 1, dependencies: ["functional"] },
+  ],
   timeout: 60_000,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

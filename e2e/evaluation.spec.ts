@@ -26,7 +26,9 @@ test.beforeAll(async () => {
   page = await browser.newPage();
   await page.goto(`${app.url}#/files`);
   await page.getByLabel("Choose a folder").setInputFiles(folder);
-  await expect(page.getByText(`${files.length} of ${files.length + 1} done`)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(`${files.length} of ${files.length + 1} done`, { exact: true })).toBeVisible({
+    timeout: 30_000,
+  });
   await page.getByText("Compare with labels").click();
 });
 

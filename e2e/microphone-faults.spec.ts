@@ -4,35 +4,36 @@ import { launchBrowser, serveApp } from "./support/app.ts";
 import { bars, shownScores } from "./support/results.ts";
 
 let app: Awaited<ReturnType<typeof serveApp>>;
-/** One browser asks for permission (and headless refuses), the other grants it. */
-let asking: Browser;
-let granting: Browser;
-let context: BrowserContext;
+/** One browser asks for permission (and headless refuses), the other grants it. A profile each. */
+let browsers: [Browser, Browser];
+let asking: BrowserContext;
+let granting: BrowserContext;
+let page: Page;
 
 test.beforeAll(async () => {
   app = await serveApp();
-  asking = await launchBrowser({ grantMicrophone: false });
-  granting = await launchBrowser();
+  browsers = [await launchBrowser({ grantMicrophone: false }), await launchBrowser()];
+  [asking, granting] = [await browsers[0].newContext(), await browsers[1].newContext()];
 });
-test.afterEach(() => context.close());
+test.afterEach(async () => {
+  await asking.clearPermissions();
+  await page.close();
+});
 test.afterAll(async () => {
-  await asking.close();
-  await granting.close();
+  for (const browser of browsers) await browser.close();
   await app.close();
 });
 
-async function open(browser: Browser, prepare: (context: BrowserContext) => Promise<unknown>): Promise<Page> {
-  context = await browser.newContext();
-  await prepare(context);
-  const page = await context.newPage();
+async function open(context: BrowserContext, prepare: (page: Page) => Promise<unknown>): Promise<void> {
+  page = await context.newPage();
+  await prepare(page);
   await page.goto(app.url);
   await expect(page.getByText(/^Ready\. \d+ labels/)).toBeVisible({ timeout: 30_000 });
-  return page;
 }
 
-const start = (page: Page) => page.getByRole("button", { name: "Start listening" }).click();
+const start = () => page.getByRole("button", { name: "Start listening" }).click();
 
-async function expectListening(page: Page): Promise<void> {
+async function expectListening(): Promise<void> {
   await expect(page.getByRole("button", { name: "Stop listening" })).toBeVisible();
   await expect(bars(page).first()).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole("alert")).toHaveCount(0);
@@ -40,7 +41,7 @@ async function expectListening(page: Page): Promise<void> {
 }
 
 /** Wraps getUserMedia: `window.fault` names the error it gives; `window.tracks` keeps what it gave. */
-const wrapGetUserMedia = (firstFault: string | null) => (into: BrowserContext) =>
+const wrapGetUserMedia = (firstFault: string | null) => (into: Page) =>
   into.addInitScript((fault) => {
     const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     const state = { fault, tracks: [] as MediaStreamTrack[] };
@@ -54,34 +55,34 @@ const wrapGetUserMedia = (firstFault: string | null) => (into: BrowserContext) =
   }, firstFault);
 
 test("denied: said, and Start works once it is allowed", async () => {
-  const page = await open(asking, async () => {});
-  await start(page);
+  await open(asking, async () => {});
+  await start();
   await expect(page.getByRole("alert")).toContainText("The browser was not allowed to use the microphone.");
-  await context.grantPermissions(["microphone"], { origin: new URL(app.url).origin });
+  await asking.grantPermissions(["microphone"], { origin: new URL(app.url).origin });
   await page.getByRole("button", { name: "Try again" }).click();
-  await expectListening(page);
+  await expectListening();
 });
 
 test("denied: sounds to try work without it", async () => {
-  const page = await open(asking, async () => {});
-  await start(page);
+  await open(asking, async () => {});
+  await start();
   await expect(page.getByRole("alert")).toContainText("not allowed");
   await page
     .getByRole("button", { name: /^Try .*(clock|rain|flute)/i })
     .first()
     .click();
-  await expectListening(page);
+  await expectListening();
 });
 
 test("blocked by policy: the page says that it is forbidden here, not that the person refused", async () => {
-  const page = await open(granting, (into) =>
+  await open(granting, (into) =>
     into.route(app.url, async (route) => {
       const response = await route.fetch();
       const headers = { ...response.headers(), "permissions-policy": "microphone=()" };
       await route.fulfill({ response, headers });
     }),
   );
-  await start(page);
+  await start();
   await expect(page.getByRole("alert")).toContainText("in a way that forbids the microphone.");
 });
 
@@ -91,19 +92,19 @@ for (const { fault, says } of [
   { fault: "InvalidStateError", says: "The microphone could not be opened." },
 ]) {
   test(`${fault}: said, and Start works when it is over`, async () => {
-    const page = await open(granting, wrapGetUserMedia(fault));
-    await start(page);
+    await open(granting, wrapGetUserMedia(fault));
+    await start();
     await expect(page.getByRole("alert")).toContainText(says);
     await page.evaluate(() => Object.assign((window as never as Wrapped).microphone, { fault: null }));
-    await start(page);
-    await expectListening(page);
+    await start();
+    await expectListening();
   });
 }
 
 test("unplugged while listening: said, and Start works when it is back", async () => {
-  const page = await open(granting, wrapGetUserMedia(null));
-  await start(page);
-  await expectListening(page);
+  await open(granting, wrapGetUserMedia(null));
+  await start();
+  await expectListening();
   await page.evaluate(() => {
     const [track] = (window as never as Wrapped).microphone.tracks;
     track?.stop(); // No sound comes from now on, and the browser then tells it as for a pulled plug:
@@ -113,12 +114,12 @@ test("unplugged while listening: said, and Start works when it is back", async (
   await expect(page.getByRole("alert")).toContainText("then press Start listening again.");
   // What was heard last stays on screen.
   expect(await shownScores(page)).toHaveLength(5);
-  await start(page);
-  await expectListening(page);
+  await start();
+  await expectListening();
 });
 
 test("switched twice while the old sound is still closing, one source stays", async () => {
-  const page = await open(granting, (into) =>
+  await open(granting, (into) =>
     into.addInitScript(() => {
       const contexts = new Set<AudioContext>();
       Object.assign(window, { contexts });
@@ -136,10 +137,10 @@ test("switched twice while the old sound is still closing, one source stays", as
   );
   const sounds = page.getByRole("list", { name: "Sounds to try" }).getByRole("button");
   await sounds.nth(0).click();
-  await expectListening(page);
+  await expectListening();
   await sounds.nth(1).click();
   await sounds.nth(2).click();
-  await expectListening(page);
+  await expectListening();
   const states = () =>
     page.evaluate(() => [...(window as never as { contexts: Set<AudioContext> }).contexts].map(({ state }) => state));
   await expect.poll(async () => (await states()).filter((state) => state === "running").length).toBe(1);

@@ -1,10 +1,11 @@
 /** The worker's numbers against Python's, in a real browser: every checkpoint with ONNX weights, and our own models. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { chromium, expect, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { serve } from "../scripts/serve.mjs";
 import { activate } from "../src/scores/activation.ts";
 import type { HarnessRequest } from "./harness/harness.ts";
+import { launchBrowser, WEBGPU_ARGS } from "./support/app.ts";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
 import {
   mayRunWithShared,
@@ -21,13 +22,14 @@ const EMBEDDED = ["everyday-sounds", "spoken-digits"];
 const WASM_TOLERANCE = 1e-4;
 const WEBGPU_TOLERANCE = 1e-3;
 
-const WEBGPU_ARGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];
-
 test.describe("parity with Python", () => {
   test.skip(!mayRunWithShared, SHARED_REASON);
 
   let app: Awaited<ReturnType<typeof serve>>;
   let hub: Awaited<ReturnType<typeof startLoopbackHub>>;
+  let browser: Browser;
+  /** One for all: every model has a worker of its own. */
+  let page: Page;
   const clips = () => INPUTS.map(readInputWav);
 
   test.beforeAll(async () => {
@@ -35,9 +37,13 @@ test.describe("parity with Python", () => {
       models: Object.fromEntries(tinyOnnxModels().map((name) => [`tiny/${name}`, path.join(TINY_MODELS, name)])),
     });
     app = await serve({ folder: "dist-harness", hub: hub.url });
+    browser = await launchBrowser({ args: WEBGPU_ARGS });
+    page = await browser.newPage();
+    await page.goto(`${app.url}e2e/harness/`);
   });
 
   test.afterAll(async () => {
+    await browser.close();
     await app.close();
     await hub.close();
   });
@@ -47,8 +53,7 @@ test.describe("parity with Python", () => {
   });
 
   for (const name of tinyOnnxModels()) {
-    test(`${name} on WASM`, async ({ page }) => {
-      await page.goto(`${app.url}e2e/harness/`);
+    test(`${name} on WASM`, async () => {
       const request: HarnessRequest = {
         modelId: `tiny/${name}`,
         appBase: app.url,
@@ -80,34 +85,23 @@ test.describe("parity with Python", () => {
       test(`${name} on ${device}, ${threads} threads`, async () => {
         test.setTimeout(180_000);
         expect(existsSync(file)).toBe(true);
-        const executablePath = process.env.EARSHOT_CHROMIUM;
-        const browser = await chromium.launch({
-          ...(executablePath ? { executablePath } : {}),
-          args: ["--no-sandbox", ...(device === "webgpu" ? WEBGPU_ARGS : [])],
-        });
-        try {
-          const page = await browser.newPage();
-          await page.goto(`${app.url}e2e/harness/`);
-          const request: HarnessRequest = {
-            modelId: name,
-            appBase: app.url,
-            hubBase: hub.url,
-            backend: { device, threads },
-            clips: clips(),
-          };
-          const { logits, info } = await page.evaluate((wanted) => window.runModel(wanted), request);
-          const expected = readExpected(file);
-          for (const [index, input] of INPUTS.entries()) {
-            const scores = activate(Float32Array.from(logits[index] ?? []), "sigmoid");
-            const wanted = expected[input]?.sigmoid ?? [];
-            expect(wanted.length).toBe(info.labels.length);
-            for (const { label, score } of wanted) {
-              const ours = scores[info.labels.indexOf(label)];
-              expect(Math.abs((ours ?? Number.NaN) - score), `${input}: ${label}`).toBeLessThanOrEqual(tolerance);
-            }
+        const request: HarnessRequest = {
+          modelId: name,
+          appBase: app.url,
+          hubBase: hub.url,
+          backend: { device, threads },
+          clips: clips(),
+        };
+        const { logits, info } = await page.evaluate((wanted) => window.runModel(wanted), request);
+        const expected = readExpected(file);
+        for (const [index, input] of INPUTS.entries()) {
+          const scores = activate(Float32Array.from(logits[index] ?? []), "sigmoid");
+          const wanted = expected[input]?.sigmoid ?? [];
+          expect(wanted.length).toBe(info.labels.length);
+          for (const { label, score } of wanted) {
+            const ours = scores[info.labels.indexOf(label)];
+            expect(Math.abs((ours ?? Number.NaN) - score), `${input}: ${label}`).toBeLessThanOrEqual(tolerance);
           }
-        } finally {
-          await browser.close();
         }
       });
     }
