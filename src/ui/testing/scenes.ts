@@ -210,7 +210,8 @@ const QUEUE: readonly FileEntry[] = [
 const LABELLED: readonly FileEntry[] = ["dog", "rain", "Clock Tick", "sea_waves", "helicopter", "frog"].flatMap(
   (folder, place) =>
     Array.from({ length: 7 }, (_, take) => {
-      const truth = LABELS.indexOf(folder.toLowerCase().replace(" ", "_"));
+      const known: readonly string[] = LABELS;
+      const truth = known.indexOf(folder.toLowerCase().replace(" ", "_"));
       const wrong = (take * 5 + place * 3) % 7 < 2;
       const best = wrong || truth < 0 ? (truth + 2 + ((take + place) % 4)) % LABELS.length : truth;
       const clip = LABELS.map((label, index) => ({
