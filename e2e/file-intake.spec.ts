@@ -95,7 +95,7 @@ test("one bad file among several stops none of the others", async () => {
 test("a file can be cancelled while it is heard, and the next one begins", async () => {
   await page.goto(`${app.url}#/files`);
   await chooseFiles(page, [tenMinutes("long.wav"), tenMinutes("waiting.wav"), mp3("last.mp3")]);
-  await expect(fileRow(page, "long.wav")).toHaveAttribute("data-phase", "running");
+  await expect(fileRow(page, "long.wav")).toHaveAttribute("data-phase", "running", { timeout: 20_000 });
   await fileRow(page, "waiting.wav").getByRole("button", { name: "Cancel waiting.wav" }).click();
   await fileRow(page, "long.wav").getByRole("button", { name: "Cancel long.wav" }).click();
   await expect(fileRow(page, "long.wav")).toContainText("cancelled");

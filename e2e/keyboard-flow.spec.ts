@@ -96,6 +96,7 @@ test("Files: events, a threshold of a label's own, a clip and a table to keep", 
 
   await tabTo(page, page.locator("summary", { hasText: "Thresholds by label" }));
   await press("Enter");
+  await expect(slider("Threshold of dog bark")).toBeVisible();
   await tabTo(page, slider("Threshold of dog bark"));
   await press("End");
   await expect.poll(labels).toEqual(["clock tick"]);
