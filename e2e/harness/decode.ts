@@ -71,7 +71,7 @@ async function collect(
     if (startFrame !== next) throw new Error(`a hole before frame ${startFrame}: expected ${next}`);
     next += channels[0]?.length ?? 0;
     channels.forEach((channel, index) => {
-      parts[index]?.push(channel);
+      parts[index]?.push(channel.slice());
     });
   }
   return parts.map((pieces) => {

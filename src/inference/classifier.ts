@@ -8,6 +8,7 @@ import type { ModelInfo } from "../models/model-info.ts";
 import { readModelInfo, readPreprocessor } from "../models/read-config.ts";
 import { createExtractor } from "./features/extractor.ts";
 import type { Extractor, FeatureTensor } from "./features/feature-tensor.ts";
+import { freeMemory } from "./free-memory.ts";
 import { MeasuredBatches } from "./measured-batches.ts";
 import type { RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from "./runtime.ts";
@@ -53,7 +54,9 @@ export class Classifier {
   /** Many windows of one stretch of sound: as one batch where that was measured to be faster, else one by one. */
   async runPack({ samples, offsets, windowSamples }: RunPackRequest): Promise<RunPackResult> {
     const features = await this.#extractor.extractMany(samples, offsets, windowSamples);
-    return { logits: await this.#batches.run(features) };
+    const logits = await this.#batches.run(features);
+    freeMemory(features.data);
+    return { logits };
   }
 
   async #infer(features: FeatureTensor, windows: number): Promise<Pick<RunResult, "logits" | "embeddings">> {

@@ -38,7 +38,7 @@ describe("overview of a file", () => {
     for (let s = 0; s < 3000; s++) builder.push(s === 1234 ? click : second);
     const { binS, count, peaks, columnS, columnCount } = builder.snapshot();
     expect(count).toBeLessThanOrEqual(8192);
-    expect(columnCount).toBeLessThanOrEqual(8192);
+    expect(columnCount).toBeLessThanOrEqual(4096);
     expect(count * binS).toBeCloseTo(3000, 0);
     expect(columnCount * columnS).toBeCloseTo(3000, -1);
     expect(peaks.indexOf(1)).toBe(Math.floor((1234 + 5000 / RATE_HZ) / binS));

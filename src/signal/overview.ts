@@ -31,7 +31,7 @@ const MAX_HZ = 16_000;
 const DAMAGE = 1e30;
 /** Even, so that bins merge in pairs. */
 const MAX_BINS = 8192;
-const MAX_COLUMNS = 8192;
+const MAX_COLUMNS = 4096;
 
 export class OverviewBuilder {
   readonly #sampleRateHz: number;

@@ -8,12 +8,13 @@
  * samples between windows, as asked. How the stream is cut into chunks changes nothing.
  * Every window owns its buffer and can be transferred. Between calls one window's length is kept, no more.
  */
+import { SpareArrays } from "./spare-arrays.ts";
 
 /** A window of mono sound at the model's rate. */
 export interface SoundWindow {
   /** Position of the first sample, counted from the start of the stream. */
   readonly startSample: number;
-  readonly samples: Float32Array;
+  readonly samples: Float32Array<ArrayBuffer>;
   /** Real samples in the window; fewer than its length only where the whole stream is shorter than a window. */
   readonly validSamples: number;
 }
@@ -27,6 +28,7 @@ export class Windower {
   readonly #hopSamples: number;
   /** The last `windowSamples` of the stream; sample n lies at n modulo the length. */
   readonly #ring: Float32Array;
+  readonly #spare = new SpareArrays();
   #total = 0;
   #nextStart = 0;
   #ended = false;
@@ -78,6 +80,11 @@ export class Windower {
     return this.#total > heardUntil ? [this.#lastWindow()] : [];
   }
 
+  /** Takes back windows that nobody needs any more. */
+  recycle(windows: readonly SoundWindow[]): void {
+    this.#spare.give(windows.map(({ samples }) => samples));
+  }
+
   #remember(piece: Float32Array): void {
     const length = this.#ring.length;
     const kept = piece.subarray(Math.max(0, piece.length - length));
@@ -92,7 +99,7 @@ export class Windower {
   #lastWindow(): SoundWindow {
     const length = this.#ring.length;
     const oldest = this.#total % length;
-    const samples = new Float32Array(length);
+    const samples = this.#spare.take(length);
     samples.set(this.#ring.subarray(oldest), 0);
     samples.set(this.#ring.subarray(0, oldest), length - oldest);
     return { startSample: this.#total - length, samples, validSamples: length };

@@ -15,8 +15,9 @@ import { WindowStream } from "./window-stream.ts";
 
 type Request = Extract<StreamRequest, { kind: "open-file" }>;
 
-/** The picture so far is sent this often while the file is read. */
+/** The picture so far is sent this often at most, and only when this part of it is new: nobody would see less. */
 const OVERVIEW_EVERY_MS = 1000;
+const OVERVIEW_GROWTH = 0.05;
 /** A slower rate (sensor data in a WAV) has no spectrogram to draw. */
 const LEAST_DRAWN_HZ = 1000;
 
@@ -64,33 +65,39 @@ export class FileIntake {
     const stream = new WindowStream(sourceRateHz, plan, { display: false });
     const picture = sourceRateHz >= LEAST_DRAWN_HZ ? new OverviewBuilder(sourceRateHz) : null;
     let totalFrames = 0;
+    let drawnFrames = 0;
     for await (const { channels } of decoded.blocks()) {
       const { mono, windows } = stream.push(channels);
       totalFrames += mono.length;
       picture?.push(mono);
-      if (!(await this.#take(windows, this.#request.packWindows))) return;
-      this.#draw(picture, OVERVIEW_EVERY_MS);
+      if (!(await this.#take(stream, windows, this.#request.packWindows))) return;
+      if (totalFrames >= drawnFrames * (1 + OVERVIEW_GROWTH) && this.#draw(picture, OVERVIEW_EVERY_MS)) {
+        drawnFrames = totalFrames;
+      }
     }
-    if (!(await this.#take(stream.flush(), 1))) return;
+    if (!(await this.#take(stream, stream.flush(), 1))) return;
     this.#draw(picture, 0);
     this.#post({ kind: "ended", id, totalSamples: stream.samples, totalFrames, damage: toDamage(decoded) });
   }
 
-  #draw(picture: OverviewBuilder | null, everyMs: number): void {
+  #draw(picture: OverviewBuilder | null, everyMs: number): boolean {
     const nowMs = performance.now();
-    if (picture === null || nowMs - this.#drawnMs < everyMs) return;
+    if (picture === null || nowMs - this.#drawnMs < everyMs) return false;
     this.#drawnMs = nowMs;
     const overview = picture.snapshot();
     const transfer = [overview.peaks.buffer, overview.columns.buffer] as ArrayBuffer[];
     this.#post({ kind: "overview", id: this.#request.id, overview }, transfer);
+    return true;
   }
 
   /** Sends full packs, and with `least` 1 also the rest. False where the intake was closed while it waited for credit. */
-  async #take(windows: readonly SoundWindow[], least: number): Promise<boolean> {
+  async #take(stream: WindowStream, windows: readonly SoundWindow[], least: number): Promise<boolean> {
     this.#waiting.push(...windows);
     while (this.#waiting.length >= least && this.#waiting.length > 0) {
       if (!(await this.#maySend())) return false;
-      const pack = packWindows(this.#waiting.splice(0, this.#request.packWindows));
+      const packed = this.#waiting.splice(0, this.#request.packWindows);
+      const pack = packWindows(packed);
+      stream.recycle(packed);
       this.#post({ kind: "pack", id: this.#request.id, pack }, [pack.samples.buffer]);
     }
     return !this.#closing.signal.aborted;

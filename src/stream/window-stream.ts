@@ -10,7 +10,7 @@ import { type SoundWindow, Windower } from "../signal/windows.ts";
 import type { WindowPlan } from "./protocol.ts";
 
 export interface StreamOutput {
-  /** All channels as one, at the source's rate. */
+  /** All channels as one, at the source's rate. Valid until the next push. */
   readonly mono: Float32Array;
   readonly windows: SoundWindow[];
   readonly levels: Level[];
@@ -24,6 +24,8 @@ export class WindowStream {
   #plan: WindowPlan;
   #resampler: Resampler;
   #windower: Windower;
+  /** Holds the average of several channels. */
+  #mono = new Float32Array(0);
   #frames = 0;
   #samples = 0;
 
@@ -47,7 +49,7 @@ export class WindowStream {
   }
 
   push(channels: readonly Float32Array[]): StreamOutput {
-    const mono = downmix(channels);
+    const mono = this.#downmixed(channels);
     this.#frames += mono.length;
     const levels = this.#display?.levels.push(mono) ?? [];
     const columns = this.#display?.columns.push(mono) ?? [];
@@ -57,6 +59,11 @@ export class WindowStream {
   /** The end of the stream: what the resampler still holds, and the last window. */
   flush(): SoundWindow[] {
     return [...this.#cut(this.#resampler.flush()), ...this.#windower.flush()];
+  }
+
+  /** Takes back windows that nobody needs any more. */
+  recycle(windows: readonly SoundWindow[]): void {
+    this.#windower.recycle(windows);
   }
 
   /** How much newer than the window's last sample the newest frame is: the rest of a block, and the resampler's delay. */
@@ -71,6 +78,12 @@ export class WindowStream {
 
   get plan(): WindowPlan {
     return this.#plan;
+  }
+
+  #downmixed(channels: readonly Float32Array[]): Float32Array {
+    const length = channels[0]?.length ?? 0;
+    if (channels.length > 1 && length !== this.#mono.length) this.#mono = new Float32Array(length);
+    return downmix(channels, this.#mono);
   }
 
   #cut(samples: Float32Array): SoundWindow[] {

@@ -6,6 +6,7 @@
  * Lazy: some 16 packets are ahead of the reader, whatever the length of the file.
  */
 import type { InputAudioTrack } from "mediabunny";
+import type { SpareArrays } from "../../signal/spare-arrays.ts";
 import { type DecodedPiece, DecoderRun, takePiece } from "./decoder-run.ts";
 import type { Mediabunny } from "./find-track.ts";
 import type { SoundPacket } from "./sound-packets.ts";
@@ -24,10 +25,11 @@ export async function* convertPcm(
   media: Mediabunny,
   track: InputAudioTrack,
   trouble: DecodeTrouble,
+  spare: SpareArrays,
   fromS: number,
 ): Pieces {
   try {
-    for await (const sample of new media.AudioSampleSink(track).samples(fromS)) yield takePiece(sample);
+    for await (const sample of new media.AudioSampleSink(track).samples(fromS)) yield takePiece(sample, spare);
   } catch (thrown) {
     noteTrouble(trouble, thrown, null);
   }
@@ -39,11 +41,12 @@ export async function* decodePackets(
   packets: AsyncGenerator<SoundPacket, void, undefined>,
   config: AudioDecoderConfig,
   trouble: DecodeTrouble,
+  spare: SpareArrays,
 ): Pieces {
   // What was on its way into a decoder that failed or ended goes into the next one.
   const waiting: SoundPacket[] = [];
   const next = async (): Promise<SoundPacket | null> => waiting.shift() ?? ((await packets.next()).value || null);
-  let run = new DecoderRun(media, config, null);
+  let run = new DecoderRun(media, config, spare, null);
   let fed = 0;
   let badInARow = 0;
   try {
@@ -72,7 +75,7 @@ export async function* decodePackets(
         waiting.unshift(...others);
       }
       run.close();
-      run = new DecoderRun(media, config, run);
+      run = new DecoderRun(media, config, spare, run);
       fed = 0;
     }
   } finally {

@@ -5,7 +5,7 @@ import type { StreamFacts } from "../pcm.ts";
 /** Frames [startFrame, startFrame + length) at the file's own rate; blocks follow one another without holes. */
 export interface PcmBlock {
   readonly startFrame: number;
-  /** One array for each channel, all of one length, finite everywhere; the receiver may keep or transfer them. */
+  /** One array for each channel, all of one length, finite everywhere. */
   readonly channels: Float32Array<ArrayBuffer>[];
 }
 
@@ -13,7 +13,10 @@ export interface PcmBlock {
 export interface DecodedFile {
   /** Read from the first decoded block where that says more than the container does. */
   readonly facts: StreamFacts;
-  /** To be called once. Decodes only as fast as it is read. Throws `aborted` only: damage ends it early instead. */
+  /**
+   * To be called once. Decodes only as fast as it is read; a block's channels are the reader's until it asks for the next
+   * one. Throws `aborted` only: damage ends it early instead.
+   */
   blocks(): AsyncGenerator<PcmBlock, void, undefined>;
   /** What was wrong with the file, known once `blocks()` has ended; null for a whole file. */
   damage(): EarshotError | null;

@@ -1,5 +1,6 @@
 /** One WebCodecs AudioDecoder from its first packet to its end or its first error. */
 import type { AudioSample } from "mediabunny";
+import type { SpareArrays } from "../../signal/spare-arrays.ts";
 import type { Mediabunny } from "./find-track.ts";
 import type { SoundPacket } from "./sound-packets.ts";
 import type { PcmPiece } from "./timeline.ts";
@@ -22,6 +23,7 @@ export interface DecodedPiece extends PcmPiece {
 export class DecoderRun {
   readonly #decoder: AudioDecoder;
   readonly #isVorbis: boolean;
+  readonly #spare: SpareArrays;
   #decoded: AudioSample[] = [];
   #outputs = 0;
   /** Frames of most packets; 0 = not known yet. */
@@ -36,8 +38,12 @@ export class DecoderRun {
   #isEnding = false;
   failure: { readonly cause: unknown } | null = null;
 
-  /** @param before the run before damage; null = the first one */
-  constructor(media: Mediabunny, config: AudioDecoderConfig, before: DecoderRun | null) {
+  /**
+   * @param spare where the pieces' channels come from
+   * @param before the run before damage; null = the first one
+   */
+  constructor(media: Mediabunny, config: AudioDecoderConfig, spare: SpareArrays, before: DecoderRun | null) {
+    this.#spare = spare;
     this.#isVorbis = config.codec === "vorbis";
     this.#afterDamage = before !== null;
     this.usualFrames = before?.usualFrames ?? 0;
@@ -97,7 +103,7 @@ export class DecoderRun {
     const packet = this.unanswered.shift();
     const afterDamage = this.#afterDamage;
     this.#afterDamage = false;
-    const piece = takePiece(sample, this.#baseS ?? 0, packet?.timestampS);
+    const piece = takePiece(sample, this.#spare, this.#baseS ?? 0, packet?.timestampS);
     const timestampS = afterDamage && this.#isVorbis ? piece.packetS : piece.timestampS;
     return this.#evened({ ...piece, timestampS, afterDamage }, packet);
   }
@@ -140,9 +146,14 @@ export class DecoderRun {
 }
 
 /** Copies the sample's channels out and closes it. */
-export function takePiece(sample: AudioSample, baseS = 0, packetS = baseS + sample.timestamp): DecodedPiece {
+export function takePiece(
+  sample: AudioSample,
+  spare: SpareArrays,
+  baseS = 0,
+  packetS = baseS + sample.timestamp,
+): DecodedPiece {
   const channels = Array.from({ length: sample.numberOfChannels }, (_, planeIndex) => {
-    const plane = new Float32Array(sample.numberOfFrames);
+    const plane = spare.take(sample.numberOfFrames);
     if (plane.length > 0) sample.copyTo(plane, { planeIndex, format: "f32-planar" });
     return plane;
   });

@@ -28,6 +28,7 @@ async function* place(
     while (piece !== null) {
       throwIfAborted(signal);
       yield* timeline.place(piece);
+      track.spare.give(piece.channels);
       piece = await nextPiece(track.rest);
     }
     throwIfAborted(signal);

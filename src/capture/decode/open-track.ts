@@ -10,6 +10,7 @@
  */
 import type { Input } from "mediabunny";
 import { EarshotError } from "../../errors/earshot-error.ts";
+import { SpareArrays } from "../../signal/spare-arrays.ts";
 import type { StreamFacts } from "../pcm.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { convertPcm, decodePackets, type Pieces } from "./decode-packets.ts";
@@ -30,6 +31,8 @@ export interface OpenTrack {
   readonly timing: TimelineOptions;
   /** What went wrong with `first` and `rest`; filled in while they are read. */
   readonly trouble: DecodeTrouble;
+  /** Takes back the channels of a piece of `rest` that nobody needs any more. */
+  readonly spare: SpareArrays;
   readonly first: DecodedPiece;
   /** The pieces after `first`. */
   readonly rest: Pieces;
@@ -82,13 +85,14 @@ async function startDecoding(
   const isPcm = codec.startsWith("pcm-") || codec === "ulaw" || codec === "alaw";
   const claimedEndS = claim.durationS === null ? null : claim.originS + claim.durationS;
   const source = { media, input, track, file, format: (await input.getFormat()).name, codec, isCut, claimedEndS };
-  const decode = (into: DecodeTrouble, fromS: number): Pieces => {
-    if (isPcm) return convertPcm(media, track, into, fromS);
+  const decode = (into: DecodeTrouble, fromS: number, spare = new SpareArrays()): Pieces => {
+    if (isPcm) return convertPcm(media, track, into, spare, fromS);
     const packets = soundPackets(source, into, fromS);
-    return decodePackets(media, codec === "flac" ? wholeFlacFrames(packets, into) : packets, config, into);
+    return decodePackets(media, codec === "flac" ? wholeFlacFrames(packets, into) : packets, config, into, spare);
   };
   const trouble = noTrouble();
-  const rest = decode(trouble, Number.NEGATIVE_INFINITY);
+  const spare = new SpareArrays();
+  const rest = decode(trouble, Number.NEGATIVE_INFINITY, spare);
   const first = await nextPiece(rest);
   if (first === null) {
     if (codec === "mp3" && (await isLayer2(file))) throw unsupported("MP2", {});
@@ -109,6 +113,7 @@ async function startDecoding(
       endFrame: claim.endS === null ? Number.POSITIVE_INFINITY : Math.round(claim.endS * sampleRateHz),
     },
     trouble,
+    spare,
     first,
     rest,
     decodeFrom: (containerS) => decode(noTrouble(), containerS),
