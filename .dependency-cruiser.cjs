@@ -3,7 +3,7 @@ const LAYERS = [
   ["errors"],
   ["signal", "scores", "export", "samples"],
   ["rpc", "models"],
-  ["capture"],
+  ["capture", "library"],
   ["stream", "inference"],
   ["session"],
   ["ui"],

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import * as ort from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
 import { EMBEDDED_MODELS } from "../models/locations.ts";
-import type { ModelFiles } from "../models/model-files.ts";
+import { type ModelFiles, PLAIN } from "../models/model-files.ts";
 import { goldenWaveform } from "../signal/golden-waveform.ts";
 import { largestError } from "./backend-trial.ts";
 import { Classifier } from "./classifier.ts";
@@ -33,7 +33,7 @@ async function filesOf(id: string): Promise<ModelFiles> {
   const [config, preprocessor, golden] = await Promise.all(
     ["config.json", "preprocessor_config.json", "golden.json"].map(json),
   );
-  return { id, source: "embedded", config, preprocessor, weights, golden };
+  return { id, source: "embedded", config, preprocessor, ...PLAIN, weights, golden };
 }
 
 describe.each(EMBEDDED_MODELS)("%s in Node", (id) => {

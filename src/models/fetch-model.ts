@@ -6,7 +6,7 @@
 import * as v from "valibot";
 import { EarshotError } from "../errors/earshot-error.ts";
 import type { ModelLocation } from "./locations.ts";
-import type { GoldenAnswer, ModelFiles } from "./model-files.ts";
+import { type GoldenAnswer, type ModelFiles, PLAIN } from "./model-files.ts";
 
 export interface FetchProgress {
   readonly loadedBytes: number;
@@ -31,7 +31,15 @@ export async function fetchModel(location: ModelLocation, options: FetchOptions)
     location.source === "embedded" ? fetchGolden(location, options) : null,
   ]);
   const weights = await fetchWeights(location, "onnx/model.onnx", options);
-  return { id: location.id, source: location.source, config, preprocessor, weights, golden };
+  return {
+    id: location.id,
+    source: location.source,
+    config,
+    preprocessor,
+    ...PLAIN,
+    weights,
+    golden,
+  };
 }
 
 async function fetchGolden(location: ModelLocation, options: FetchOptions): Promise<GoldenAnswer> {

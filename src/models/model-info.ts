@@ -1,10 +1,11 @@
 /** What is known of a loaded model, as plain data that any thread and any screen can hold. */
 import type { Activation } from "../scores/activation.ts";
+import type { ModelSource } from "./model-files.ts";
 
 export interface ModelInfo {
   /** An embedded name (`everyday-sounds`) or a Hub id (`owner/name`). */
   readonly id: string;
-  readonly source: "embedded" | "hub";
+  readonly source: ModelSource;
   /** Label of each logit, in order. */
   readonly labels: readonly string[];
   readonly sampleRateHz: number;

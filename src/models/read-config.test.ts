@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { ModelFiles } from "./model-files.ts";
+import { type ModelFiles, PLAIN } from "./model-files.ts";
 import { readModelInfo } from "./read-config.ts";
 
 const AST = { feature_extractor_type: "ASTFeatureExtractor", sampling_rate: 16_000, max_length: 198 };
 const WAV2VEC2 = { feature_extractor_type: "Wav2Vec2FeatureExtractor", sampling_rate: 16_000 };
 
 function files(config: unknown, preprocessor: unknown = WAV2VEC2): ModelFiles {
-  return { id: "a/b", source: "hub", config, preprocessor, weights: new Blob(["x"]), golden: null };
+  return { id: "a/b", source: "hub", config, preprocessor, ...PLAIN, weights: new Blob(["x"]), golden: null };
 }
 
 const config = (change: object = {}) => ({ model_type: "wav2vec2", id2label: { 0: "no", 1: "yes" }, ...change });

@@ -1,7 +1,7 @@
 /** Inference workers that behave as told for each backend: right or wrong numbers, slow, refusing, dying. */
 import { EarshotError, toPlainError } from "../errors/earshot-error.ts";
 import type { InferenceProtocol } from "../inference/protocol.ts";
-import type { ModelFiles } from "../models/model-files.ts";
+import { type ModelFiles, PLAIN } from "../models/model-files.ts";
 import type { Backend } from "../models/model-info.ts";
 import { readModelInfo } from "../models/read-config.ts";
 import { FakeWorker } from "./fake-worker.ts";
@@ -22,6 +22,7 @@ export const FILES: ModelFiles = {
   source: "hub",
   config: { model_type: "wav2vec2", id2label: { 0: "one", 1: "two", 2: "three" } },
   preprocessor: { feature_extractor_type: "Wav2Vec2FeatureExtractor", sampling_rate: 16_000 },
+  ...PLAIN,
   weights: new Blob([new Uint8Array(10)]),
   golden: { samples: 16_000, logits: RIGHT_LOGITS },
 };

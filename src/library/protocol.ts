@@ -1,0 +1,107 @@
+/**
+ * What crosses between the page and the library worker, which owns the stored models: asking a Hub, downloading, checking,
+ * keeping, giving out. It hashes and writes off the page, and lives as long as the page does.
+ */
+import type { PlainError } from "../errors/earshot-error.ts";
+import type { ModelFiles } from "../models/model-files.ts";
+import type { Precision } from "../models/precision.ts";
+import type { MachineFacts, Preflight } from "../models/preflight.ts";
+
+/** Which Hub, and as whom. The token is kept nowhere by the worker. */
+export interface HubAccess {
+  /** With no trailing slash. */
+  readonly endpoint: string;
+  readonly token: string | null;
+}
+
+/** A model as it lies in storage, whole and checked. */
+export interface StoredModel {
+  /** `id` and precision: one model may be kept in two precisions. */
+  readonly key: string;
+  readonly id: string;
+  readonly source: "hub" | "disk";
+  readonly precision: Precision;
+  readonly commit: string | null;
+  readonly architecture: string;
+  readonly numLabels: number;
+  readonly sampleRateHz: number;
+  /** Of all its files; files that it shares with another revision count for both. */
+  readonly bytes: number;
+  readonly addedAtMs: number;
+  readonly lastUsedAtMs: number;
+  /** `memory`: the disk was full; gone when the page closes. */
+  readonly place: "disk" | "memory";
+}
+
+/** A download that is under way, or was broken off and can go on. */
+export interface DownloadState {
+  readonly key: string;
+  readonly id: string;
+  readonly precision: Precision;
+  readonly phase: "running" | "checking" | "paused" | "failed";
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+  /** Mean of the last few seconds; 0 while nothing comes. */
+  readonly bytesPerS: number;
+  /** Null while that cannot be told. */
+  readonly leftS: number | null;
+  /** Why it failed, or what it waits for (a 429's Retry-After); null where nothing is wrong. */
+  readonly problem: PlainError | null;
+}
+
+export interface StorageState {
+  readonly modelBytes: number;
+  readonly usedBytes: number | null;
+  readonly quotaBytes: number | null;
+  readonly persisted: boolean;
+}
+
+/** A file of a folder or zip that the person chose; `path` with folders, forward slashes. */
+export interface DiskFile {
+  readonly path: string;
+  readonly file: Blob;
+}
+
+export interface LibraryProtocol {
+  readonly calls: {
+    /** Does it exist, may we, can it run, in which precisions? No byte of weights moves. */
+    readonly check: {
+      params: { readonly reference: string; readonly hub: HubAccess; readonly machine: MachineFacts };
+      result: Preflight;
+      progress: never;
+    };
+    /** Ends when the model is stored whole, or with an error; a pause or cancel ends it as `aborted`. Same key: goes on. */
+    readonly download: {
+      params: { readonly preflight: Preflight; readonly precision: Precision; readonly hub: HubAccess };
+      result: StoredModel;
+      progress: never;
+    };
+    /** What came so far stays, for `download` to go on with, also after a reload. */
+    readonly pause: { params: { readonly key: string }; result: null; progress: never };
+    /** What came so far is deleted. */
+    readonly cancel: { params: { readonly key: string }; result: null; progress: never };
+    /** From a folder or zip; checked as a download is. */
+    readonly importFiles: {
+      params: { readonly name: string; readonly files: readonly DiskFile[] };
+      result: StoredModel;
+      progress: never;
+    };
+    readonly list: {
+      params: null;
+      result: {
+        readonly models: readonly StoredModel[];
+        readonly downloads: readonly DownloadState[];
+        readonly storage: StorageState;
+      };
+      progress: never;
+    };
+    /** The files of a stored model, and a mark that it was used. */
+    readonly open: { params: { readonly key: string }; result: ModelFiles; progress: never };
+    readonly remove: { params: { readonly key: string }; result: null; progress: never };
+  };
+  /** Whenever a download moves (at most 5 times a second each), begins or ends; and when what is stored has changed. */
+  readonly event:
+    | { readonly kind: "download"; readonly state: DownloadState }
+    | { readonly kind: "download-over"; readonly key: string }
+    | { readonly kind: "stored-changed" };
+}

@@ -1,0 +1,55 @@
+/** What is known of a Hub model before a byte of its weights is fetched. Types only; `judge-model.ts` makes it. */
+
+import type { ErrorCode, ErrorDetails } from "../errors/earshot-error.ts";
+import type { Activation } from "../scores/activation.ts";
+import type { PrecisionOffer } from "./precision.ts";
+
+export interface Preflight {
+  /** As the person wrote it, normalised: `owner/name` or `owner/name@revision`. */
+  readonly id: string;
+  readonly name: string;
+  readonly revision: string;
+  /** The commit that `revision` stands for now: what is downloaded is pinned to it. */
+  readonly commit: string;
+  readonly architecture: string;
+  /** 0 where the configuration gives none (then `refusal` says so). */
+  readonly numLabels: number;
+  /** The first few, in the order of their ids. */
+  readonly someLabels: readonly string[];
+  readonly sampleRateHz: number;
+  readonly windowS: number;
+  /** True where the architecture fixes the window (AST, Whisper). */
+  readonly windowIsFixed: boolean;
+  readonly activation: Activation;
+  /** Of the model card; null where it states none. */
+  readonly licence: string | null;
+  /** Small JSON files that every precision needs. */
+  readonly sideFiles: readonly string[];
+  /** Best fit for this machine first. Empty: no ONNX weights. */
+  readonly offers: readonly PrecisionOffer[];
+  /** Why it cannot run here at all, and what would work; null = it can. */
+  readonly refusal: Refusal | null;
+  /** Things to know before downloading: a licence for research only, slow on this machine, close to the quota. */
+  readonly cautions: readonly Caution[];
+}
+
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+}
+
+export type Caution =
+  | { readonly kind: "non-commercial"; readonly licence: string }
+  | { readonly kind: "slow-without-gpu"; readonly bytes: number }
+  | { readonly kind: "may-not-fit-storage"; readonly bytes: number; readonly freeBytes: number }
+  | { readonly kind: "long-window"; readonly windowS: number }
+  | { readonly kind: "not-tagged"; readonly pipelineTag: string | null };
+
+/** What judging needs to know of the machine. */
+export interface MachineFacts {
+  /** `navigator.storage.estimate()`: quota - usage; null = unknown. */
+  readonly freeBytes: number | null;
+  /** `navigator.deviceMemory`; null = unknown. */
+  readonly memoryGB: number | null;
+  readonly webgpu: boolean;
+}
