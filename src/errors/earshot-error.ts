@@ -33,6 +33,12 @@ export const ERROR_CODES = [
   "model-config-invalid",
   "model-unsupported",
   "model-too-large",
+  // library
+  "hub-busy",
+  "hub-stalled",
+  "storage-full",
+  "folder-without-model",
+  "archive-unreadable",
   // inference
   "backend-unavailable",
   "backend-wrong-numbers",

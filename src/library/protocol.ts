@@ -45,7 +45,10 @@ export interface DownloadState {
   readonly bytesPerS: number;
   /** Null while that cannot be told. */
   readonly leftS: number | null;
-  /** Why it failed, or what it waits for (a 429's Retry-After); null where nothing is wrong. */
+  /**
+   * Why it failed; or, while it runs, what it waits for (`hub-busy`: a 429's `retryAfterS`; a connection that is tried
+   * again after `waitS`); null where nothing is wrong.
+   */
   readonly problem: PlainError | null;
 }
 
@@ -76,7 +79,13 @@ export interface LibraryProtocol {
       result: StoredModel;
       progress: never;
     };
-    /** What came so far stays, for `download` to go on with, also after a reload. */
+    /** Goes on with what `list` tells as paused or failed, also after a reload: nothing is asked of the Hub's API again. */
+    readonly resume: {
+      params: { readonly key: string; readonly hub: HubAccess };
+      result: StoredModel;
+      progress: never;
+    };
+    /** What came so far stays, for `download` or `resume` to go on with, also after a reload. */
     readonly pause: { params: { readonly key: string }; result: null; progress: never };
     /** What came so far is deleted. */
     readonly cancel: { params: { readonly key: string }; result: null; progress: never };

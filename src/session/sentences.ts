@@ -128,6 +128,30 @@ const SENTENCES: Record<ErrorCode, Words> = {
     what: `${named(id)} is too large for this browser's memory.`,
     wayOn: "Choose a smaller model or a smaller precision.",
   }),
+  "hub-busy": ({ retryAfterS }) => ({
+    what: "The Hub asks for a pause: it had too many requests.",
+    wayOn:
+      typeof retryAfterS === "number"
+        ? `Wait ${waitText(retryAfterS)}; what came so far is kept.`
+        : "Try again in a few minutes; what came so far is kept.",
+  }),
+  "hub-stalled": ({ id }) => ({
+    what: `${named(id)} stopped coming: the server sends nothing more.`,
+    wayOn: "Check the connection and go on; what came so far is kept.",
+  }),
+  "storage-full": ({ id }) => ({
+    what: `There is no room left on this device for ${typeof id === "string" ? `“${id}”` : "the model"}.`,
+    wayOn: "Delete a stored model or other files, or choose a smaller precision.",
+  }),
+  "folder-without-model": ({ reason }) => ({
+    what: `There is no model in what was chosen${reason ? ` (${reason})` : ""}.`,
+    wayOn:
+      "Choose a folder or zip with config.json, preprocessor_config.json and onnx/model.onnx, or with earshot.json.",
+  }),
+  "archive-unreadable": ({ reason }) => ({
+    what: `The zip could not be read${reason ? ` (${reason})` : ""}.`,
+    wayOn: "Unpack it and choose the folder, or try another copy.",
+  }),
   "backend-unavailable": say(
     "This way of running the model is not available in this browser.",
     "Choose Automatic under Runs on.",
@@ -180,6 +204,12 @@ export function notKeptText(thrown: unknown): string {
 
 function named(id: ErrorDetails[string]): string {
   return typeof id === "string" ? `“${id}”` : "The model";
+}
+
+/** "1 second" | "40 seconds" | "3 minutes" */
+function waitText(seconds: number): string {
+  const [count, unit] = seconds < 100 ? [Math.ceil(seconds), "second"] : [Math.ceil(seconds / 60), "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
 function kind(name: ErrorDetails[string]): string {
