@@ -1,8 +1,16 @@
 /**
- * Owns: triangular filters on Kaldi's mel scale, kept sparse: each filter holds only the bins it weighs.
- * Mirrors `mel_filter_bank(norm=None, mel_scale="kaldi", triangularize_in_mel_space=True)` of Python transformers
- * (`audio_utils.py`), the same formula in float64.
+ * Owns: triangular mel filters, kept sparse: each filter holds only the bins it weighs. Float64 formulas of
+ * `mel_filter_bank` in Python transformers (`audio_utils.py`), which repeat torchaudio's and librosa's:
+ *
+ * - `kaldi`: the triangles are straight on the mel axis (`triangularize_in_mel_space=True`), mel = 1127·ln(1 + hz/700).
+ * - `htk`: corners even on HTK's mel axis, triangles straight in hertz (torchaudio's default).
+ * - `slaney`: the same with Slaney's axis, linear up to 1 kHz (librosa's default).
+ *
+ * Norm `slaney` gives every triangle the same area instead of the same height.
  */
+
+export type MelScale = "kaldi" | "htk" | "slaney";
+export type MelNorm = "none" | "slaney";
 
 export interface MelFilterOptions {
   readonly numMelBins: number;
@@ -11,12 +19,24 @@ export interface MelFilterOptions {
   readonly sampleRateHz: number;
   readonly minHz: number;
   readonly maxHz: number;
+  readonly scale?: MelScale;
+  readonly norm?: MelNorm;
 }
 
-/** Kaldi's mel scale. */
+/** Kaldi's mel scale; HTK's is the same with its constants rounded elsewhere. */
 export function hertzToMel(hz: number): number {
   return 1127 * Math.log(1 + hz / 700);
 }
+
+/** Hertz to the axis on which the corners are even, and back. */
+const AXES: Record<MelScale, { readonly toMel: (hz: number) => number; readonly toHertz: (mel: number) => number }> = {
+  kaldi: { toMel: hertzToMel, toHertz: (mel) => 700 * (Math.exp(mel / 1127) - 1) },
+  htk: { toMel: (hz) => 2595 * Math.log10(1 + hz / 700), toHertz: (mel) => 700 * (10 ** (mel / 2595) - 1) },
+  slaney: {
+    toMel: (hz) => (hz < 1000 ? (3 * hz) / 200 : 15 + Math.log(hz / 1000) * (27 / Math.log(6.4))),
+    toHertz: (mel) => (mel < 15 ? (200 * mel) / 3 : 1000 * Math.exp((mel - 15) * (Math.log(6.4) / 27))),
+  },
+};
 
 export class MelFilters {
   readonly numMelBins: number;
@@ -27,27 +47,35 @@ export class MelFilters {
   readonly weights: Float64Array;
 
   /** A filter narrower than the spectrum's bins may hold none; it then gives 0, as in Python. */
-  constructor({ numMelBins, numFrequencyBins, sampleRateHz, minHz, maxHz }: MelFilterOptions) {
+  constructor(options: MelFilterOptions) {
+    const { numMelBins, numFrequencyBins, sampleRateHz, minHz, maxHz, scale = "kaldi", norm = "none" } = options;
     if (!Number.isInteger(numMelBins) || numMelBins < 1) {
       throw new RangeError(`numMelBins must be a positive integer, got ${numMelBins}`);
     }
     if (!(minHz >= 0 && minHz < maxHz)) throw new RangeError(`No band between ${minHz} and ${maxHz} Hz`);
     this.numMelBins = numMelBins;
+    const { toMel, toHertz } = AXES[scale];
+    const inMel = scale === "kaldi";
     const binHz = sampleRateHz / (2 * (numFrequencyBins - 1));
-    const binMel = Float64Array.from({ length: numFrequencyBins }, (_, bin) => hertzToMel(bin * binHz));
-    const lowMel = hertzToMel(minHz);
-    const stepMel = (hertzToMel(maxHz) - lowMel) / (numMelBins + 1);
+    const bins = Float64Array.from({ length: numFrequencyBins }, (_, bin) =>
+      inMel ? toMel(bin * binHz) : bin * binHz,
+    );
+    const lowMel = toMel(minHz);
+    const stepMel = (toMel(maxHz) - lowMel) / (numMelBins + 1);
+    const cornerMel = (corner: number) => lowMel + corner * stepMel;
+    const place = (corner: number) => (inMel ? cornerMel(corner) : toHertz(cornerMel(corner)));
 
     this.firstBin = new Int32Array(numMelBins);
     this.offset = new Int32Array(numMelBins + 1);
     const weights: number[] = [];
     for (let m = 0; m < numMelBins; m++) {
-      const left = lowMel + m * stepMel;
-      const centre = lowMel + (m + 1) * stepMel;
-      const right = lowMel + (m + 2) * stepMel;
+      const left = place(m);
+      const centre = place(m + 1);
+      const right = place(m + 2);
+      const height = norm === "slaney" ? 2 / (toHertz(cornerMel(m + 2)) - toHertz(cornerMel(m))) : 1;
       let first = -1;
-      binMel.forEach((mel, bin) => {
-        const weight = Math.min((mel - left) / (centre - left), (right - mel) / (right - centre));
+      bins.forEach((at, bin) => {
+        const weight = height * Math.min((at - left) / (centre - left), (right - at) / (right - centre));
         if (weight <= 0) return;
         if (first < 0) first = bin;
         weights.push(weight);
