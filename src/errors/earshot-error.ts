@@ -33,7 +33,12 @@ export const ERROR_CODES = [
   "model-config-invalid",
   "model-unsupported",
   "model-too-large",
+  "model-reference-invalid",
+  "model-wrong-task",
+  "model-no-onnx",
   // library
+  "hub-token-refused",
+  "hub-answer-invalid",
   "hub-busy",
   "hub-stalled",
   "storage-full",

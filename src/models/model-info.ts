@@ -1,6 +1,7 @@
 /** What is known of a loaded model, as plain data that any thread and any screen can hold. */
 import type { Activation } from "../scores/activation.ts";
 import type { ModelSource } from "./model-files.ts";
+import type { Precision } from "./precision.ts";
 
 export interface ModelInfo {
   /** An embedded name (`everyday-sounds`) or a Hub id (`owner/name`). */
@@ -15,7 +16,16 @@ export interface ModelInfo {
   /** The model's own score function, from `problem_type`. */
   readonly activation: Activation;
   readonly architecture: string;
+  readonly precision: Precision;
+  readonly output: ModelOutput;
+  /** Graph and external data. */
   readonly sizeBytes: number;
+}
+
+/** The graph's output with one number a label. `scores`: the graph itself applied `activation`. */
+export interface ModelOutput {
+  readonly name: string;
+  readonly is: "logits" | "scores";
 }
 
 export type Device = "wasm" | "webgpu";

@@ -2,10 +2,11 @@
 
 import type { ErrorCode, ErrorDetails } from "../errors/earshot-error.ts";
 import type { Activation } from "../scores/activation.ts";
-import type { PrecisionOffer } from "./precision.ts";
+import type { Precision, PrecisionOffer } from "./precision.ts";
+import type { TaggerSpec } from "./tagger.ts";
 
 export interface Preflight {
-  /** As the person wrote it, normalised: `owner/name` or `owner/name@revision`. */
+  /** As the person wrote it, normalised: `owner/name` or `owner/name@revision` (`reference.ts`). */
   readonly id: string;
   readonly name: string;
   readonly revision: string;
@@ -23,10 +24,14 @@ export interface Preflight {
   readonly activation: Activation;
   /** Of the model card; null where it states none. */
   readonly licence: string | null;
-  /** Small JSON files that every precision needs. */
+  /** Small JSON files that every precision needs; empty for a tagger, which `tagger` says whole. */
   readonly sideFiles: readonly string[];
+  /** Of a model that is no checkpoint: checked, its labels in it; to be kept and given out as `ModelFiles.tagger`. */
+  readonly tagger: TaggerSpec | null;
   /** Best fit for this machine first. Empty: no ONNX weights. */
   readonly offers: readonly PrecisionOffer[];
+  /** Those of the offers that this machine's memory does not hold; they stand last. */
+  readonly tooLarge: readonly Precision[];
   /** Why it cannot run here at all, and what would work; null = it can. */
   readonly refusal: Refusal | null;
   /** Things to know before downloading: a licence for research only, slow on this machine, close to the quota. */
@@ -43,7 +48,9 @@ export type Caution =
   | { readonly kind: "slow-without-gpu"; readonly bytes: number }
   | { readonly kind: "may-not-fit-storage"; readonly bytes: number; readonly freeBytes: number }
   | { readonly kind: "long-window"; readonly windowS: number }
-  | { readonly kind: "not-tagged"; readonly pipelineTag: string | null };
+  | { readonly kind: "not-tagged"; readonly pipelineTag: string | null }
+  /** It ships no (whole) `preprocessor_config.json`: what its architecture is trained with is taken. */
+  | { readonly kind: "assumed-preprocessor"; readonly extractor: string };
 
 /** What judging needs to know of the machine. */
 export interface MachineFacts {

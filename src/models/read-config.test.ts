@@ -22,10 +22,45 @@ describe("readModelInfo", () => {
     expect(info.windowIsFixed).toBe(true);
   });
 
-  it("gives wav2vec2 two seconds, and says that the window is free", () => {
+  it("gives command words two seconds, and says that the window is free", () => {
     const info = readModelInfo(files(config()));
     expect(info.windowSamples).toBe(32_000);
     expect(info.windowIsFixed).toBe(false);
+  });
+
+  it("gives five seconds to what is heard in longer clips than words", () => {
+    const info = readModelInfo(files(config({ id2label: { 0: "angry", 1: "calm", 2: "no" } })));
+    expect([info.windowSamples, info.windowIsFixed]).toEqual([80_000, false]);
+  });
+
+  it("gives Whisper the 30 s of its chunk", () => {
+    const info = readModelInfo(files(config(), { feature_extractor_type: "WhisperFeatureExtractor" }));
+    expect([info.windowSamples, info.windowIsFixed]).toEqual([480_000, true]);
+  });
+
+  it("counts the bytes of graph and external data, and hands the precision on", () => {
+    const externalData = [{ path: "model.onnx_data", data: new Blob(["12345"]) }];
+    const info = readModelInfo({ ...files(config()), externalData, precision: "q4" });
+    expect([info.sizeBytes, info.precision, info.output]).toEqual([6, "q4", { name: "logits", is: "logits" }]);
+  });
+
+  it("knows the extractor of an architecture whose preprocessor does not name it, or is not there", () => {
+    expect(readModelInfo(files(config(), { sampling_rate: 8_000 })).sampleRateHz).toBe(8_000);
+    expect(readModelInfo(files(config({ model_type: "wavlm" }), null)).sampleRateHz).toBe(16_000);
+    const named = readModelInfo(files(config({ model_type: "audio-spectrogram-transformer" }), { max_length: 198 }));
+    expect(named.windowSamples).toBe(31_920);
+  });
+
+  it("assumes nothing of a log-mel that nothing is said of", () => {
+    expect(() => readModelInfo(files(config({ model_type: "audio-spectrogram-transformer" }), null))).toThrow(
+      expect.objectContaining({ code: "model-config-invalid" }),
+    );
+  });
+
+  it("reads ten thousand labels, markup and all, as they stand", () => {
+    const id2label = Object.fromEntries(Array.from({ length: 10_000 }, (_, id) => [id, `<b>${id}</b>`]));
+    const { labels } = readModelInfo(files(config({ id2label })));
+    expect([labels.length, labels[9_999]]).toEqual([10_000, "<b>9999</b>"]);
   });
 
   it.each([
@@ -42,6 +77,9 @@ describe("readModelInfo", () => {
     ["missing labels", { model_type: "wav2vec2" }],
     ["a hole in the ids", config({ id2label: { 0: "a", 2: "c" } })],
     ["ids that are no numbers", config({ id2label: { a: "b" } })],
+    ["more labels than there are sounds", config({ id2label: Object.fromEntries(Array(20_001).fill("x").entries()) })],
+    ["a label as long as a book", config({ id2label: { 0: "x".repeat(1_001) } })],
+    ["an id written otherwise", config({ id2label: { "00": "a", 1: "b" } })],
     ["labels that are no text", config({ id2label: { 0: 1 } })],
     ["not an object", "hello"],
     ["null", null],
@@ -59,6 +97,43 @@ describe("readModelInfo", () => {
   it("refuses an architecture that does not classify", () => {
     expect(() => readModelInfo(files(config({ architectures: ["Wav2Vec2ForCTC"] })))).toThrow(
       expect.objectContaining({ code: "model-unsupported" }),
+    );
+  });
+});
+
+describe("readModelInfo of a tagger", () => {
+  const TAGGER = {
+    model: "mn10.onnx",
+    architecture: "EfficientAT mn10",
+    input: { kind: "waveform", name: "samples", dims: "batch,samples" },
+    output: "probabilities",
+    outputIs: "scores",
+    activation: "sigmoid",
+    sampleRateHz: 32_000,
+    windowS: 10,
+    windowIsFixed: false,
+    labels: ["Speech", "Music"],
+  };
+
+  it("reads it from its own description, with no config", () => {
+    expect(readModelInfo({ ...files(null, null), tagger: TAGGER })).toEqual({
+      id: "a/b",
+      source: "hub",
+      labels: ["Speech", "Music"],
+      sampleRateHz: 32_000,
+      windowSamples: 320_000,
+      windowIsFixed: false,
+      activation: "sigmoid",
+      architecture: "EfficientAT mn10",
+      precision: "fp32",
+      output: { name: "probabilities", is: "scores" },
+      sizeBytes: 1,
+    });
+  });
+
+  it("refuses one whose labels were not read from their file", () => {
+    expect(() => readModelInfo({ ...files(null, null), tagger: { ...TAGGER, labels: "labels.txt" } })).toThrow(
+      expect.objectContaining({ code: "model-config-invalid" }),
     );
   });
 });

@@ -7,6 +7,8 @@ import type { Activation } from "../scores/activation.ts";
 export interface TaggerSpec {
   /** Path of the graph beside this file. */
   readonly model: string;
+  /** What people call it: "EfficientAT mn10"; absent: "tagger". */
+  readonly architecture?: string | undefined;
   readonly input: TaggerInput;
   /** Name of the graph's output with one number a label. */
   readonly output: string;

@@ -13,6 +13,8 @@ const MODEL: ModelInfo = {
   windowIsFixed: true,
   activation: "sigmoid",
   architecture: "x",
+  precision: "fp32",
+  output: { name: "logits", is: "logits" },
   sizeBytes: 1,
 };
 const SETTINGS: Settings = { ...readSettings({ get: () => null, set: () => {} }), topK: 2 };

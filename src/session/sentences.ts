@@ -2,16 +2,25 @@
  * The one place where codes become words: what happened, and the way on. Sentences are for people who have never heard of
  * a codec; facts come from the error's details.
  */
-import type { ErrorCode, ErrorDetails } from "../errors/earshot-error.ts";
+import type { ErrorCode } from "../errors/earshot-error.ts";
 import type { Backend } from "../models/model-info.ts";
+import {
+  hubAnswerInvalid,
+  hubTokenRefused,
+  modelGated,
+  modelNoOnnx,
+  modelNotFound,
+  modelReferenceInvalid,
+  modelTooLarge,
+  modelUnsupported,
+  modelWrongTask,
+  named,
+  type Sentence,
+  type Words,
+} from "./model-sentences.ts";
 import type { Problem } from "./state.ts";
 
-export interface Sentence {
-  readonly what: string;
-  readonly wayOn: string;
-}
-
-type Words = (details: ErrorDetails) => Sentence;
+export type { Sentence };
 
 const say =
   (what: string, wayOn: string): Words =>
@@ -92,18 +101,8 @@ const SENTENCES: Record<ErrorCode, Words> = {
     what: "This part is too long to be saved in one piece.",
     wayOn: typeof maxS === "number" ? `Choose a part of ${maxS / 60} minutes at most.` : "Choose a shorter part.",
   }),
-  "model-not-found": ({ id, file, source }) => ({
-    what: `${named(id)} has no ${file ?? "model"} where it was looked for.`,
-    wayOn:
-      source === "embedded"
-        ? "It should have come with the app. Try again; if it stays so, choose another model."
-        : "Check the spelling (owner/name). The model needs ONNX weights at onnx/model.onnx.",
-  }),
-  // The Hub answers so for a name that nobody has, too.
-  "model-gated": ({ id }) => ({
-    what: `${named(id)} does not exist, is private, or needs its owner's consent.`,
-    wayOn: "Check the spelling (owner/name), or choose a public model.",
-  }),
+  "model-not-found": modelNotFound,
+  "model-gated": modelGated,
   "model-unreachable": ({ id, status }) => ({
     what: `${named(id)} could not be fetched${status ? ` (the server answered ${status})` : ""}.`,
     wayOn: "Check the connection and try again. The embedded models work without a network.",
@@ -120,14 +119,13 @@ const SENTENCES: Record<ErrorCode, Words> = {
     what: `${named(id)} does not describe itself properly${reason ? ` (${reason})` : ""}.`,
     wayOn: "Choose another model, or tell its author.",
   }),
-  "model-unsupported": ({ id, extractor, architecture }) => ({
-    what: `${named(id)} is of a kind that does not run here yet${kind(extractor ?? architecture)}.`,
-    wayOn: "Choose an audio-classification model such as AST, wav2vec2 or HuBERT.",
-  }),
-  "model-too-large": ({ id }) => ({
-    what: `${named(id)} is too large for this browser's memory.`,
-    wayOn: "Choose a smaller model or a smaller precision.",
-  }),
+  "model-unsupported": modelUnsupported,
+  "model-too-large": modelTooLarge,
+  "model-reference-invalid": modelReferenceInvalid,
+  "model-wrong-task": modelWrongTask,
+  "model-no-onnx": modelNoOnnx,
+  "hub-token-refused": hubTokenRefused,
+  "hub-answer-invalid": hubAnswerInvalid,
   "hub-busy": ({ retryAfterS }) => ({
     what: "The Hub asks for a pause: it had too many requests.",
     wayOn:
@@ -202,16 +200,8 @@ export function notKeptText(thrown: unknown): string {
   return `This browser cannot keep results for the next visit: ${why}. What is on screen stays until you leave; export it to keep it.`;
 }
 
-function named(id: ErrorDetails[string]): string {
-  return typeof id === "string" ? `“${id}”` : "The model";
-}
-
 /** "1 second" | "40 seconds" | "3 minutes" */
 function waitText(seconds: number): string {
   const [count, unit] = seconds < 100 ? [Math.ceil(seconds), "second"] : [Math.ceil(seconds / 60), "minute"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
-}
-
-function kind(name: ErrorDetails[string]): string {
-  return typeof name === "string" ? ` (${name})` : "";
 }

@@ -56,6 +56,8 @@ const MODEL: ModelInfo = {
   windowIsFixed: true,
   activation: "sigmoid",
   architecture: "convolutional network on log-mel",
+  precision: "fp32",
+  output: { name: "logits", is: "logits" },
   sizeBytes: 1_240_000,
 };
 
