@@ -7,24 +7,10 @@ import { type ModelFiles, PLAIN } from "../models/model-files.ts";
 import { goldenWaveform } from "../signal/golden-waveform.ts";
 import { largestError } from "./backend-trial.ts";
 import { Classifier } from "./classifier.ts";
-import type { OnnxRuntime } from "./runtime.ts";
+import { wrapRuntime } from "./wrap-runtime.ts";
 
 ort.env.wasm.numThreads = 1;
-
-const NODE_RUNTIME: OnnxRuntime = {
-  lost: new Promise(() => {}),
-  async createSession(weights) {
-    const session = await ort.InferenceSession.create(weights, { logSeverityLevel: 3 });
-    return {
-      inputNames: session.inputNames,
-      outputNames: session.outputNames,
-      run: (feeds) => session.run(feeds as Parameters<typeof session.run>[0]),
-      release: () => session.release(),
-    };
-  },
-  createTensor: (type, data, dims) => new ort.Tensor(type, data, dims),
-  createMask: (length) => new ort.Tensor("int64", new BigInt64Array(length).fill(1n), [1, length]),
-};
+const NODE_RUNTIME = wrapRuntime(ort, "wasm");
 
 async function filesOf(id: string): Promise<ModelFiles> {
   const read = (file: string) => readFile(`public/models/${id}/${file}`);

@@ -3,15 +3,27 @@
  * runtime is injected. Does not know score functions: `scores/` turns logits into what is shown.
  */
 import { EarshotError } from "../errors/earshot-error.ts";
+import { completePreprocessor } from "../models/complete-preprocessor.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { ModelInfo } from "../models/model-info.ts";
 import { readModelInfo, readPreprocessor } from "../models/read-config.ts";
+import { readTagger } from "../models/tagger-schema.ts";
 import { createExtractor } from "./features/extractor.ts";
 import type { Extractor, FeatureTensor } from "./features/feature-tensor.ts";
+import { createTaggerExtractor } from "./features/tagger-extractor.ts";
+import { fitGraph, MASK_INPUT } from "./fit-graph.ts";
 import { freeMemory } from "./free-memory.ts";
 import { MeasuredBatches } from "./measured-batches.ts";
+import { outputLogits } from "./output-logits.ts";
 import type { RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 import type { OnnxRuntime, OnnxSession, OnnxTensor } from "./runtime.ts";
+
+interface Parts {
+  readonly info: ModelInfo;
+  readonly runtime: OnnxRuntime;
+  readonly session: OnnxSession;
+  readonly extractor: Extractor;
+}
 
 export class Classifier {
   readonly info: ModelInfo;
@@ -20,26 +32,28 @@ export class Classifier {
   readonly #extractor: Extractor;
   readonly #batches: MeasuredBatches;
 
-  private constructor(info: ModelInfo, runtime: OnnxRuntime, session: OnnxSession, extractor: Extractor) {
+  private constructor({ info, runtime, session, extractor }: Parts) {
     this.info = info;
     this.#runtime = runtime;
     this.#session = session;
     this.#extractor = extractor;
-    this.#batches = new MeasuredBatches(async (features, windows) => (await this.#infer(features, windows)).logits);
+    this.#batches = new MeasuredBatches(
+      async (features, windows) => (await this.#infer(features, windows)).logits,
+      extractor.takesBatches,
+    );
   }
 
-  /** @throws EarshotError `model-config-invalid` | `model-unsupported` | `model-corrupt` */
+  /** @throws EarshotError `model-config-invalid` | `model-unsupported` | `model-corrupt` | `backend-unavailable` */
   static async create(files: ModelFiles, runtime: OnnxRuntime): Promise<Classifier> {
     const info = readModelInfo(files);
-    const extractor = await createExtractor(
-      readPreprocessor(files.preprocessor).feature_extractor_type,
-      files.preprocessor,
-    );
-    const weights = new Uint8Array(await files.weights.arrayBuffer());
-    const session = await runtime.createSession(weights).catch((cause: unknown) => {
-      throw new EarshotError("model-corrupt", `no session: ${String(cause)}`, { details: { id: files.id }, cause });
-    });
-    return new Classifier(info, runtime, session, extractor);
+    const extractor = await extractorOf(files);
+    const session = await openSession(files, runtime);
+    try {
+      return new Classifier({ info: fitGraph(session, extractor, info), runtime, session, extractor });
+    } catch (thrown) {
+      await session.release();
+      throw thrown;
+    }
   }
 
   /** @param samples mono float32 at `info.sampleRateHz`; not changed. */
@@ -61,28 +75,31 @@ export class Classifier {
 
   async #infer(features: FeatureTensor, windows: number): Promise<Pick<RunResult, "logits" | "embeddings">> {
     const outputs = await this.#session.run(this.#feeds(features));
-    const logits = floats(outputs.logits);
-    const { id, labels } = this.info;
-    if (!logits) throw new EarshotError("model-unsupported", "no output named logits", { details: { id } });
-    if (logits.length !== windows * labels.length) {
-      const details = { id, logits: logits.length, labels: windows * labels.length };
+    const { id, labels, output, activation } = this.info;
+    const values = floats(outputs[output.name]);
+    if (!values) {
+      throw new EarshotError("model-unsupported", `${output.name} is not float32`, { details: { id } });
+    }
+    const logits = outputLogits(values, windows, labels.length, output.is === "scores" ? activation : null);
+    // More rows than windows are frames, which only scores have a mean of; then the last dimension must be the labels.
+    const frames = output.is === "scores" && outputs[output.name]?.dims.at(-1) === labels.length;
+    if (!logits || (values.length !== logits.length && !frames)) {
+      const details = { id, logits: values.length, labels: windows * labels.length };
       throw new EarshotError("model-config-invalid", "labels and logits differ in number", { details });
     }
     if (!logits.every(Number.isFinite)) {
       throw new EarshotError("backend-wrong-numbers", "a logit is not a finite number", { details: { id } });
     }
-    const result = { logits: logits.slice(), embeddings: floats(outputs.embeddings)?.slice() ?? null };
-    for (const output of Object.values(outputs)) output.dispose();
+    const result = { logits, embeddings: floats(outputs.embeddings)?.slice() ?? null };
+    for (const tensor of Object.values(outputs)) tensor.dispose();
     return result;
   }
 
-  #feeds({ name, data, dims }: FeatureTensor): Record<string, OnnxTensor> {
-    const feeds: Record<string, OnnxTensor> = {};
-    for (const input of this.#session.inputNames) {
-      if (input === name) feeds[input] = this.#runtime.createTensor("float32", data, dims);
-      else if (input === "attention_mask") feeds[input] = this.#runtime.createMask(dims[0] ?? 1, dims[1] ?? 0);
-      else
-        throw new EarshotError("model-unsupported", `unknown input ${input}`, { details: { id: this.info.id, input } });
+  #feeds({ name, data, dims, mask }: FeatureTensor): Record<string, OnnxTensor> {
+    const graphDims = this.#extractor.takesBatches ? dims : dims.slice(1);
+    const feeds: Record<string, OnnxTensor> = { [name]: this.#runtime.createTensor("float32", data, graphDims) };
+    if (this.#session.inputs.some((input) => input.name === MASK_INPUT)) {
+      feeds[MASK_INPUT] = this.#runtime.createMask([dims[0] ?? 1, dims[1] ?? 0], mask ?? null);
     }
     return feeds;
   }
@@ -90,6 +107,21 @@ export class Classifier {
   async dispose(): Promise<void> {
     await this.#session.release();
   }
+}
+
+async function extractorOf({ config, preprocessor, tagger }: ModelFiles): Promise<Extractor> {
+  if (tagger !== null) return createTaggerExtractor(readTagger(tagger));
+  const complete = completePreprocessor(config, preprocessor);
+  return createExtractor(readPreprocessor(complete).feature_extractor_type, complete);
+}
+
+async function openSession(files: ModelFiles, runtime: OnnxRuntime): Promise<OnnxSession> {
+  const { id, weights, externalData, precision } = files;
+  const bytes = new Uint8Array(await weights.arrayBuffer());
+  return runtime.createSession({ bytes, externalData, precision }).catch((cause: unknown) => {
+    if (cause instanceof EarshotError) throw cause;
+    throw new EarshotError("model-corrupt", `no session: ${String(cause)}`, { details: { id }, cause });
+  });
 }
 
 function floats(tensor: OnnxTensor | undefined): Float32Array | undefined {

@@ -1,9 +1,10 @@
 /**
  * Runs windows as one batch where that is faster and gives the same numbers, else one by one. Which it is depends on the
  * graph, the backend and the machine, so the first full packs are run both ways. A graph with a batch of one written into
- * it throws at the first try, and stays one by one.
+ * it throws at the first try, and stays one by one; so does one quantised to int8 as it runs, whose scale would depend on
+ * the other windows of the batch.
  */
-import type { FeatureTensor } from "./features/feature-tensor.ts";
+import { type FeatureTensor, windowOf } from "./features/feature-tensor.ts";
 
 /** Logits of a tensor of so many windows. */
 type Infer = (features: FeatureTensor, windows: number) => Promise<Float32Array>;
@@ -22,8 +23,10 @@ export class MeasuredBatches {
   #batchMs = 0;
   #use: "trying" | "batch" | "singles" = "trying";
 
-  constructor(infer: Infer) {
+  /** @param takesBatches false where the graph has no dimension for more than one window. */
+  constructor(infer: Infer, takesBatches = true) {
     this.#infer = infer;
+    if (!takesBatches) this.#use = "singles";
   }
 
   get use(): "trying" | "batch" | "singles" {
@@ -57,12 +60,10 @@ export class MeasuredBatches {
     return singles;
   }
 
-  async #oneByOne({ name, data, dims }: FeatureTensor, windows: number): Promise<Float32Array> {
-    const size = data.length / windows;
+  async #oneByOne(features: FeatureTensor, windows: number): Promise<Float32Array> {
     let all: Float32Array | null = null;
     for (let window = 0; window < windows; window++) {
-      const one = { name, data: data.subarray(window * size, (window + 1) * size), dims: [1, ...dims.slice(1)] };
-      const logits = await this.#infer(one, 1);
+      const logits = await this.#infer(windowOf(features, window), 1);
       all ??= new Float32Array(windows * logits.length);
       all.set(logits, window * logits.length);
     }

@@ -10,7 +10,10 @@ export interface Spectrum {
   compute(frame: Float64Array, power: Float64Array): void;
 }
 
-/** @throws RangeError where `size` isn't an even whole number of at least 8. */
+/** A DFT of a prime number of points costs its square: a recipe from anybody must not hang the worker. */
+const LARGEST_PRIME = 97;
+
+/** @throws RangeError where `size` isn't an even whole number of at least 8, or has a prime factor beyond 97. */
 export function spectrumOf(size: number): Spectrum {
   if (!Number.isInteger(size) || size < 8 || size % 2 !== 0) {
     throw new RangeError(`A frame holds an even number of samples, 8 or more, got ${size}`);
@@ -33,6 +36,7 @@ class MixedSpectrum implements Spectrum {
   constructor(size: number) {
     this.#size = size;
     this.#factors = primeFactors(size);
+    if (Math.max(...this.#factors) > LARGEST_PRIME) throw new RangeError(`No FFT of ${size} samples here`);
     this.#cos = Float64Array.from({ length: size }, (_, k) => Math.cos((-2 * Math.PI * k) / size));
     this.#sin = Float64Array.from({ length: size }, (_, k) => Math.sin((-2 * Math.PI * k) / size));
     this.#re = new Float64Array(size);

@@ -52,6 +52,7 @@ describe("log-mel by recipe", () => {
     const wrong = [
       { frameSamples: 513 },
       { fftSamples: 511 },
+      { fftSamples: 2 * 509 },
       { hopSamples: 0 },
       { std: 0 },
       { maxHz: 0 },

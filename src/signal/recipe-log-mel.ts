@@ -47,7 +47,7 @@ export class RecipeLogMel {
     if (!(frameSamples >= 2 && frameSamples <= fftSamples && hopSamples >= 1)) {
       throw new RangeError(`No frames of ${frameSamples} samples every ${hopSamples} in an FFT of ${fftSamples}`);
     }
-    if (!(Number.isFinite(std) && std > 0)) throw new RangeError(`Cannot divide by ${std}`);
+    if (!Number.isFinite(std) || std === 0) throw new RangeError(`Cannot divide by ${std}`);
     this.#recipe = recipe;
     this.#spectrum = spectrumOf(fftSamples);
     const numFrequencyBins = fftSamples / 2 + 1;

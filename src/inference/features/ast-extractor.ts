@@ -32,12 +32,16 @@ export function createAstExtractor(json: unknown): Extractor {
     std,
     doNormalize: do_normalize,
   });
+  const name = "input_values";
   const tensor = (windows: number, data: Float32Array) => ({
-    name: "input_values",
+    name,
     data,
     dims: [windows, max_length, num_mel_bins],
   });
   return {
+    name,
+    shape: [null, max_length, num_mel_bins],
+    takesBatches: true,
     extract: async (waveform) => tensor(1, logMel.extract(waveform)),
     extractMany: async (waveform, offsets, windowSamples) =>
       tensor(offsets.length, logMel.extractMany(waveform, offsets, windowSamples)),

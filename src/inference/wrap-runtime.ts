@@ -1,0 +1,64 @@
+/**
+ * A build of onnxruntime-web as an `OnnxRuntime`, and the options with which its sessions run. The build is given: the
+ * worker brings one that the app serves, a test in Node the package's own.
+ */
+import type { InferenceSession } from "onnxruntime-web/wasm";
+import { EarshotError } from "../errors/earshot-error.ts";
+import type { Precision } from "../models/precision.ts";
+import type { Graph, GraphInput, OnnxRuntime, OnnxSession } from "./runtime.ts";
+
+type Ort = typeof import("onnxruntime-web/wasm");
+
+export interface Device {
+  readonly lost?: Promise<string>;
+  /** After each session: the device is known by then. */
+  readonly onSession?: () => Promise<void>;
+  /** WebGPU: whether shaders compute in float16. */
+  readonly halfFloats?: boolean;
+}
+
+/** Their graphs compute in float16. */
+const HALF_FLOATS: readonly Precision[] = ["fp16", "q4f16"];
+
+export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu", device: Device = {}): OnnxRuntime {
+  const { lost = new Promise<string>(() => {}), onSession = async () => {}, halfFloats = false } = device;
+  return {
+    lost,
+    async createSession(graph): Promise<OnnxSession> {
+      if (provider === "webgpu" && !halfFloats && HALF_FLOATS.includes(graph.precision)) {
+        const details = { device: "webgpu", precision: graph.precision };
+        throw new EarshotError("backend-unavailable", "this GPU has no shader-f16", { details });
+      }
+      const session = await ort.InferenceSession.create(graph.bytes, optionsFor(graph, provider));
+      await onSession();
+      return {
+        inputs: session.inputMetadata.map(inputOf),
+        outputNames: session.outputNames,
+        run: (feeds) => session.run(feeds as Parameters<typeof session.run>[0]),
+        release: () => session.release(),
+      };
+    },
+    createTensor: (type, data, dims) => new ort.Tensor(type, data, dims),
+    createMask: ([batch, steps], kept) => {
+      const mask = kept ? BigInt64Array.from(kept, BigInt) : new BigInt64Array(batch * steps).fill(1n);
+      return new ort.Tensor("int64", mask, [batch, steps]);
+    },
+  };
+}
+
+function optionsFor({ externalData }: Graph, provider: string): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+    ...(externalData.length > 0 ? { externalData: externalData.map(({ path, data }) => ({ path, data })) } : {}),
+    // A waiting thread must sleep: spinning takes the core from whoever decodes the next sound.
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
+  };
+}
+
+function inputOf(input: InferenceSession.ValueMetadata): GraphInput {
+  if (!input.isTensor) return { name: input.name, type: null, dims: [] };
+  const dims = input.shape.map((size) => (typeof size === "number" && size > 0 ? size : null));
+  return { name: input.name, type: input.type, dims };
+}
