@@ -71,7 +71,7 @@ async function measure(file, isUsed) {
     .first();
   await page.getByRole("meter").filter({ visible: true }).first().waitFor({ timeout: 30_000 });
   const firstS = (performance.now() - startedMs) / 1000;
-  if (isUsed) await useUntilDone(page, row);
+  if (isUsed) await pressUntilDone(page, row);
   else await row.and(page.locator("[data-phase=done]")).waitFor({ timeout: 600_000 });
   const tookS = (performance.now() - startedMs) / 1000;
   const processMB = await memory.stop();
@@ -80,7 +80,7 @@ async function measure(file, isUsed) {
   return { tookS, firstS, processMB, slowestMs };
 }
 
-async function useUntilDone(page, row) {
+async function pressUntilDone(page, row) {
   const threshold = page.getByLabel("Heard from");
   for (let turn = 0; (await row.getAttribute("data-phase")) !== "done"; turn++) {
     await threshold.press(turn % 2 === 0 ? "ArrowRight" : "ArrowLeft");
