@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { HUB_DEFAULT, securityHeaders } from "./scripts/headers.mjs";
+import { serviceWorkerPlugin } from "./scripts/service-worker-plugin.ts";
 
 const hub = process.env.HF_ENDPOINT ?? HUB_DEFAULT;
 
@@ -36,7 +37,13 @@ const TARGETS: Record<string, { readonly outDir: string; readonly input: Record<
 export default defineConfig(({ mode }) => ({
   base: "./",
   // The peer is measured with the runtime it brings.
-  plugins: [...(mode === "bench" ? [] : [transformersWithoutRuntime()]), hubAddress(), react()],
+  plugins: [
+    ...(mode === "bench" ? [] : [transformersWithoutRuntime()]),
+    hubAddress(),
+    react(),
+    // Only the app itself is kept offline.
+    ...(mode === "production" ? [serviceWorkerPlugin({ hub })] : []),
+  ],
   // onnxruntime-web then loads its WASM glue from the address we give it, instead of carrying a copy in each bundle.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
   worker: { format: "es", plugins: () => [transformersWithoutRuntime()] },

@@ -1,14 +1,20 @@
 /** The headers that the app needs wherever it is served: cross-origin isolation (WASM threads) and a strict CSP. */
 export const HUB_DEFAULT = "https://huggingface.co";
 
+/**
+ * `any`: the policy of these headers is the app's own, so a Hub that the person chooses may take the place of the one in it
+ * (`src/offline/page-policy.ts`). A host that wants its policy to be the last word leaves this header out.
+ */
+export const HUB_CHOICE_HEADER = "Earshot-Hub";
+
 /** Hosts that the public Hub redirects large files to. */
 const HUB_STORAGE = ["https://*.huggingface.co", "https://*.hf.co"];
 
 /**
- * @param {{ hub: string, development?: boolean }} options
+ * @param {{ hub?: string, development?: boolean }} options
  * @returns {Record<string, string>}
  */
-export function securityHeaders({ hub, development = false }) {
+export function securityHeaders({ hub = HUB_DEFAULT, development = false }) {
   const hubs = hub === HUB_DEFAULT ? [hub, ...HUB_STORAGE] : [new URL(hub).origin];
   // Vite's development server injects inline styles and scripts and speaks over a web socket.
   const inline = development ? " 'unsafe-inline'" : "";
@@ -32,6 +38,7 @@ export function securityHeaders({ hub, development = false }) {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": policy.join("; "),
+    [HUB_CHOICE_HEADER]: "any",
     "Permissions-Policy": "microphone=(self), display-capture=(self), camera=(), geolocation=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

@@ -1,4 +1,4 @@
-/** A small static server for a built folder: real 404s, ranges, compression of text, the headers of `headers.mjs`. */
+/** A small static server for a built folder: real 404s, ranges, compression of text, the headers of `headers.mjs` (or none, as on a host that cannot set any). */
 import { createReadStream, promises as fs } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
@@ -24,14 +24,21 @@ const TYPES = {
 const COMPRESSED = new Set([".html", ".js", ".mjs", ".css", ".json", ".svg"]);
 
 /**
- * @param {{ folder: string, hub?: string, host?: string, port?: number }} options port 0 = any free one
+ * @param {{ folder: string, hub?: string, host?: string, port?: number, path?: string, headers?: Record<string, string> }} options
+ *   port 0 = any free one; `path`: the folder's place on the host, with slashes at both ends
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serve({ folder, hub = HUB_DEFAULT, host = "127.0.0.1", port = 0 }) {
+export async function serve({
+  folder,
+  hub = HUB_DEFAULT,
+  host = "127.0.0.1",
+  port = 0,
+  path: base = "/",
+  headers = securityHeaders({ hub }),
+}) {
   const root = path.resolve(folder);
-  const headers = securityHeaders({ hub });
   const server = createServer((request, response) => {
-    answer(request, response, root, headers, hub).catch((error) => {
+    answer(request, response, { root, base, headers, hub }).catch((error) => {
       if (!response.headersSent) response.writeHead(500);
       response.end();
       if (error?.code !== "ERR_STREAM_PREMATURE_CLOSE") console.error(error);
@@ -43,7 +50,7 @@ export async function serve({ folder, hub = HUB_DEFAULT, host = "127.0.0.1", por
   });
   const { port: actual } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
-    url: `http://${host}:${actual}/`,
+    url: `http://${host}:${actual}${base}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -52,11 +59,11 @@ export async function serve({ folder, hub = HUB_DEFAULT, host = "127.0.0.1", por
   };
 }
 
-async function answer(request, response, root, headers, hub) {
+async function answer(request, response, { root, base, headers, hub }) {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (request.method !== "GET" && request.method !== "HEAD")
     return response.writeHead(405, { Allow: "GET, HEAD" }).end();
-  const file = await find(root, request.url);
+  const file = await find(root, base, request.url);
   if (!file) return response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found");
   const extension = path.extname(file.path);
   response.setHeader("Content-Type", TYPES[extension] ?? "application/octet-stream");
@@ -100,13 +107,15 @@ async function sendFile(request, response, file, extension) {
 }
 
 /** The file behind an address; null for one that is missing or outside the folder. */
-async function find(root, url) {
+async function find(root, base, url) {
   let name;
   try {
     name = decodeURIComponent(new URL(url, "http://localhost").pathname);
   } catch {
     return null;
   }
+  if (!name.startsWith(base)) return null;
+  name = name.slice(base.length - 1);
   const wanted = path.join(root, name.endsWith("/") ? `${name}index.html` : name);
   if (!wanted.startsWith(root + path.sep)) return null;
   const stat = await fs.stat(wanted).catch(() => null);

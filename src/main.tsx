@@ -4,11 +4,16 @@ import { createRoot } from "react-dom/client";
 import InferenceWorker from "./inference/inference.worker.ts?worker";
 import { probeHardware } from "./inference/probe-hardware.ts";
 import { EMBEDDED_MODELS } from "./models/locations.ts";
+import { onLaunch } from "./offline/launched-files.ts";
+import { keepOffline } from "./offline/registration.ts";
+import { type HandedFiles, takeShared } from "./offline/shared-files.ts";
+import { isBusy } from "./session/busy.ts";
 import { createSession } from "./session/create-session.ts";
 import { indexedDbResults } from "./session/results-store.ts";
 import { textStore } from "./session/settings.ts";
 import AudioWorker from "./stream/audio.worker.ts?worker";
 import { App } from "./ui/app.tsx";
+import { takeHanded } from "./ui/shell/take-files.ts";
 
 const appBase = new URL(import.meta.env.BASE_URL, location.href).href;
 const hubBase =
@@ -34,3 +39,14 @@ createRoot(root).render(
 const wanted = new URLSearchParams(location.hash.split("?")[1]).get("model");
 void session.actions.chooseModel(wanted || EMBEDDED_MODELS[0]);
 void session.actions.refreshMicrophones();
+
+const take = (handed: HandedFiles) => takeHanded(session.actions, handed);
+onLaunch(take);
+void takeShared(appBase).then(take);
+if (import.meta.env.PROD) {
+  void keepOffline({
+    scope: appBase,
+    isBusy: () => isBusy(session.store.getState()),
+    hasWebGpu: async () => (await probeHardware()).webgpu,
+  });
+}

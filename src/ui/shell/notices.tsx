@@ -4,6 +4,7 @@
  */
 import type { Notice } from "../../session/state.ts";
 import { useActions, useEarshot } from "../earshot-context.tsx";
+import { UpdateNotice } from "./update-notice.tsx";
 import { useSpoken } from "./use-spoken.ts";
 import "./notices.css";
 
@@ -18,6 +19,7 @@ export function Notices() {
           .map((notice) => (
             <Line key={notice.id} notice={notice} />
           ))}
+        <UpdateNotice />
         <p className="unseen">{spoken}</p>
       </div>
       {notices

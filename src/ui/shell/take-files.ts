@@ -1,6 +1,8 @@
 /** Hands an intake on: sounds to the session, tables to the evaluation, words to the report. */
+import type { HandedFiles } from "../../offline/shared-files.ts";
 import type { Actions } from "../../session/actions.ts";
 import { takeManifest } from "../files/evaluation/manifest-intake.ts";
+import { formatRoute, parseRoute } from "../route.ts";
 import { type DroppedItems, gatherChosen, gatherDropped, type Intake } from "./dropped-files.ts";
 import { sayIntake } from "./intake-report.ts";
 import { intakeWords } from "./intake-words.ts";
@@ -14,6 +16,14 @@ export async function takeDropped(actions: AddFiles, items: DroppedItems): Promi
 
 export function takeChosen(actions: AddFiles, files: readonly File[]): void {
   take(actions, gatherChosen(files));
+}
+
+/** Opened or shared by the system, which shows no picker of ours: so the page goes to where they are. */
+export function takeHanded(actions: AddFiles, { files, unreadable }: HandedFiles): void {
+  if (files.length + unreadable.length === 0) return;
+  take(actions, { ...gatherChosen(files), unreadable });
+  const route = parseRoute(location.hash);
+  if (route.screen !== "files") location.hash = formatRoute({ ...route, screen: "files" });
 }
 
 function take({ addFiles }: AddFiles, intake: Intake): void {
