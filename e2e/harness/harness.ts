@@ -9,6 +9,7 @@ import { locateModel } from "../../src/models/locations.ts";
 import type { Backend, ModelInfo } from "../../src/models/model-info.ts";
 import { scoreBothPaths } from "./both-paths.ts";
 import { decoding } from "./decode.ts";
+import { library } from "./library.ts";
 
 export interface HarnessRun {
   readonly info: ModelInfo;
@@ -46,10 +47,12 @@ declare global {
     runModel: typeof runModel;
     decoding: typeof decoding;
     scoreBothPaths: typeof scoreBothPaths;
+    library: typeof library;
   }
 }
 
 window.runModel = runModel;
 window.decoding = decoding;
 window.scoreBothPaths = scoreBothPaths;
+window.library = library;
 document.body.dataset.ready = "true";

@@ -1,66 +1,194 @@
 /**
- * A stand-in for the Hub on loopback: `/{owner}/{name}/resolve/{revision}/{file}` with the Hub's headers, redirects and
- * refusals. Content comes from folders laid out as on the Hub.
+ * A stand-in for the Hub on loopback: its API, its `resolve` addresses with their headers, redirects of large files to a store
+ * (on a port of its own where asked for), ranges, gated and private models, CORS as the Hub has it. Faults are given by a
+ * function of the request. Counts the bytes of content that it sent.
  */
-import { promises as fs } from "node:fs";
 import { createServer } from "node:http";
-import path from "node:path";
+import { fileOf, filesOf, infoOf, repoOf, revisionOf } from "./hub-repos.mjs";
+import { sendFile } from "./hub-transfer.mjs";
 
 /**
- * @typedef {(request: { id: string, file: string, url: string }) => ({ status: number, body?: string, headers?: Record<string, string> } | "stall" | "cut" | null)} Fault
- * @param {{ models: Record<string, string>, fault?: Fault }} options model id → folder
- * @returns {Promise<{ url: string, requests: string[], setFault: (fault: Fault | null) => void, close: () => Promise<void> }>}
+ * @typedef {{
+ *   id: string, file: string, url: string, method: string,
+ *   kind: "api" | "resolve" | "blob", range: string | null, nth: number
+ * }} Asked `file` is empty for the API; `nth`: how often this file (or API) was asked for before, by GET, at this place
+ *
+ * What goes wrong. `status`: another answer. "stall": none at all. "cut": half of the bytes, then the connection ends.
+ * `resetAt`, `stallAt`: positions in the file after which the connection ends, or nothing more comes. `length`: the file is
+ * served as if it were so long. `changeAt`: the byte there is another one. `ignoreRange`: a range is answered by 200 and all.
+ * `html`: a sign-in page instead. `bytesPerS`: slowly. `hideHeaders`: nothing is exposed to scripts.
+ * @typedef {{
+ *   status?: number, body?: string, headers?: Record<string, string>, resetAt?: number, stallAt?: number, length?: number,
+ *   changeAt?: number, ignoreRange?: boolean, html?: boolean, bytesPerS?: number, hideHeaders?: boolean
+ * } | "stall" | "cut" | null} Outcome
+ * @typedef {(asked: Asked) => Outcome} Fault
  */
-export async function startLoopbackHub({ models, fault: firstFault }) {
+
+const EXPOSED =
+  "X-Repo-Commit, X-Request-Id, X-Error-Code, X-Error-Message, X-Total-Count, ETag, Link, Accept-Ranges, Content-Range, X-Linked-Size, X-Linked-ETag, Content-Length, Retry-After";
+
+/**
+ * @param {{
+ *   models: Record<string, string | import("./hub-repos.mjs").Repo>, fault?: Fault, token?: string,
+ *   storeApart?: boolean, api?: boolean, toStrangers?: 401 | 404
+ * }} options models: id → folder or repository; `token`: the one that may see gated and private models; `storeApart`: large
+ * files come from a second origin; `api: false`: a mirror that serves files only; `toStrangers`: the status for a name that
+ * nobody has (the Hub's own is 401, of mirrors 404)
+ */
+export async function startLoopbackHub({
+  models,
+  fault: firstFault,
+  token = "hf_right",
+  storeApart = false,
+  api = true,
+  toStrangers = 404,
+}) {
+  /** @type {Fault | null} */
   let fault = firstFault ?? null;
+  /** @type {string[]} */
   const requests = [];
-  const server = createServer(async (request, response) => {
-    requests.push(request.url);
-    const cors = {
-      "Access-Control-Allow-Origin": "*",
-      "Access-Control-Expose-Headers":
-        "X-Linked-Size, X-Linked-Etag, ETag, Content-Length, Content-Range, Accept-Ranges",
-      "Cross-Origin-Resource-Policy": "cross-origin",
-    };
-    if (request.method === "OPTIONS") {
-      return response.writeHead(204, { ...cors, "Access-Control-Allow-Headers": "authorization, range" }).end();
-    }
-    const { pathname } = new URL(request.url, "http://hub");
-    const blob = /^\/blobs\/(.+?)\/-\/(.+)$/.exec(pathname);
-    const match = blob ?? /^\/(.+?)\/resolve\/[^/]+\/(.+)$/.exec(pathname);
-    const [, id, file] = match ?? [];
-    const folder = id && models[decodeURIComponent(id)];
-    if (!folder) return response.writeHead(404, cors).end("Repository not found");
-    const wrong = fault?.({ id, file, url: request.url });
-    if (wrong === "stall") return;
-    if (wrong && wrong !== "cut")
-      return response.writeHead(wrong.status, { ...cors, ...wrong.headers }).end(wrong.body);
-    const bytes = await fs.readFile(path.join(folder, file)).catch(() => null);
-    if (!bytes) return response.writeHead(404, cors).end("Entry not found");
-    // As the Hub does for files in large-file storage.
-    if (!blob && file.endsWith(".onnx")) {
-      const headers = { ...cors, "X-Linked-Size": String(bytes.length), Location: `/blobs/${id}/-/${file}` };
-      return response.writeHead(302, headers).end();
-    }
-    response.writeHead(200, { ...cors, "Content-Length": bytes.length, "Accept-Ranges": "bytes" });
-    if (wrong === "cut") {
-      response.write(bytes.subarray(0, bytes.length >> 1));
-      return setTimeout(() => response.destroy(), 50);
-    }
-    response.end(bytes);
+  /** @type {Asked[]} */
+  const asked = [];
+  /** @type {Map<string, number>} */
+  const sent = new Map();
+
+  const cors = (/** @type {Outcome} */ wrong) => ({
+    "Access-Control-Allow-Origin": "*",
+    ...(typeof wrong === "object" && wrong?.hideHeaders ? {} : { "Access-Control-Expose-Headers": EXPOSED }),
+    "Cross-Origin-Resource-Policy": "cross-origin",
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+
+  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
+  const store = storeApart
+    ? createServer((request, response) => void answer(request, response).catch(() => response.destroy()))
+    : null;
+  const url = await listen(server);
+  const storeUrl = store ? await listen(store) : url;
+
+  async function answer(request, response) {
+    requests.push(request.url);
+    if (request.method === "OPTIONS") {
+      const allow = {
+        "Access-Control-Allow-Headers": "authorization, range, if-range",
+        "Access-Control-Max-Age": "600",
+      };
+      return response.writeHead(204, { ...cors(null), ...allow, "Access-Control-Allow-Methods": "GET, HEAD" }).end();
+    }
+    const what = parse(request.url);
+    if (!what) return response.writeHead(404, cors(null)).end("Not found");
+    const { kind, id, revision, file } = what;
+    const nth = asked.filter((other) => other.kind === kind && other.id === id && other.file === file).length;
+    const range = request.headers.range ?? null;
+    const question = { id, file, url: request.url, method: request.method, kind, range, nth };
+    asked.push(question);
+
+    const refuse = (status, code, message, more = {}) =>
+      response
+        .writeHead(status, { ...cors(null), "X-Error-Code": code, "X-Error-Message": message, ...more })
+        .end(JSON.stringify({ error: message }));
+    const repo = models[id] === undefined ? null : repoOf(models[id]);
+    const right = request.headers.authorization === `Bearer ${token}`;
+    const given = request.headers.authorization !== undefined;
+    if (kind !== "blob" && given && !right) return refuse(401, "", "Invalid credentials in Authorization header");
+    if (!repo || (repo.private && !right && kind !== "blob")) {
+      if (kind === "api" && !api) return response.writeHead(404, cors(null)).end("Not found");
+      // The Hub does not tell a stranger whether a name is private or nobody's.
+      return refuse(given ? 404 : repo ? 401 : toStrangers, "RepoNotFound", "Repository not found");
+    }
+    const wrong = fault?.(question) ?? null;
+    if (wrong === "stall") return;
+    if (typeof wrong === "object" && wrong?.status !== undefined) {
+      return response.writeHead(wrong.status, { ...cors(wrong), ...wrong.headers }).end(wrong.body);
+    }
+    if (typeof wrong === "object" && wrong?.html) {
+      return response
+        .writeHead(200, { ...cors(wrong), "Content-Type": "text/html; charset=utf-8" })
+        .end("<!doctype html><title>Sign in to the network</title>");
+    }
+    if (kind === "api" && !api) return response.writeHead(404, cors(null)).end("Not found");
+    const at = revisionOf(id, repo, revision);
+    if (!at) return refuse(404, "RevisionNotFound", `Invalid rev id: ${revision}`);
+
+    if (kind === "api") {
+      const blobs = new URL(request.url, url).searchParams.get("blobs") === "true";
+      const info = infoOf({ id, repo, commit: at.commit, files: await filesOf(at.folder), blobs });
+      return response.writeHead(200, { ...cors(wrong), "Content-Type": "application/json" }).end(JSON.stringify(info));
+    }
+    if (repo.gated && !right && kind !== "blob") {
+      const message = `Access to model ${id} is restricted. You must have access to it and be authenticated to access it.`;
+      return refuse(given ? 403 : 401, "GatedRepo", message);
+    }
+    const found = await fileOf(at.folder, file);
+    if (!found) return refuse(404, "EntryNotFound", "Entry not found");
+    const headers = { ...cors(wrong), "X-Repo-Commit": at.commit, "Accept-Ranges": "bytes" };
+    if (kind === "resolve" && found.large) {
+      return response
+        .writeHead(302, {
+          ...headers,
+          ETag: `"${found.sha256}"`,
+          "X-Linked-Size": String(found.size),
+          "X-Linked-Etag": `"${found.sha256}"`,
+          Location: `${storeApart ? storeUrl : ""}/blobs/${id}/-/${at.commit}/${file}`,
+        })
+        .end();
+    }
+    // A store has entity tags of its own.
+    const etag = found.large ? `"store-${found.sha256.slice(0, 24)}"` : `"${found.gitOid}"`;
+    const count = (bytes) => sent.set(`${id}/${file}`, (sent.get(`${id}/${file}`) ?? 0) + bytes);
+    await sendFile({ request, response, found, headers: { ...headers, ETag: etag }, wrong, count });
+  }
+
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
+    /** Where large files come from. */
+    storeUrl,
+    /** Addresses, all of them. */
     requests,
+    /** What was asked for of models, in order; without preflights. */
+    asked,
+    /** @param {string} id @param {string} file @returns {number} bytes of its content that were sent so far */
+    sentBytes: (id, file) => sent.get(`${id}/${file}`) ?? 0,
+    forget: () => {
+      requests.length = 0;
+      asked.length = 0;
+      sent.clear();
+    },
+    /** @param {Fault | null} next */
     setFault: (next) => {
       fault = next;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      await Promise.all([server, ...(store ? [store] : [])].map(end));
+    },
   };
+}
+
+/** @returns {{ kind: "api" | "resolve" | "blob", id: string, revision: string, file: string } | null} */
+function parse(address) {
+  const { pathname } = new URL(address, "http://hub");
+  const apiPath = /^\/api\/models\/(.+?)(?:\/revision\/([^/]+))?$/.exec(pathname);
+  if (apiPath) {
+    const [, id = "", revision = "main"] = apiPath;
+    return { kind: "api", id: decodeURIComponent(id), revision: decodeURIComponent(revision), file: "" };
+  }
+  const blob = /^\/blobs\/(.+?)\/-\/([^/]+)\/(.+)$/.exec(pathname);
+  const match = blob ?? /^\/(.+?)\/resolve\/([^/]+)\/(.+)$/.exec(pathname);
+  if (!match) return null;
+  const [id = "", revision = "", file = ""] = match.slice(1).map(decodeURIComponent);
+  return { kind: blob ? "blob" : "resolve", id, revision, file };
+}
+
+/** @returns {Promise<string>} */
+async function listen(server) {
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}`;
+}
+
+/** @returns {Promise<void>} */
+function end(server) {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
