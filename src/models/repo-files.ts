@@ -1,4 +1,5 @@
-/** What a Hub says of a repository, as plain facts. `library/hub/` asks; `judge-model.ts` judges. */
+/** What was found out about a model, as plain facts: `library/hub/` asks a Hub, `judge-model.ts` judges. */
+import type { Refusal } from "./preflight.ts";
 
 export interface RepoFile {
   /** With folders, forward slashes. */
@@ -22,4 +23,18 @@ export interface HubModel {
   readonly libraryName: string | null;
   readonly licence: string | null;
   readonly files: readonly RepoFile[];
+}
+
+/** A small file of the model. `refused`: it is there, but may not be had or is no JSON. */
+export type SideFile =
+  | { readonly state: "absent" }
+  | { readonly state: "parsed"; readonly json: unknown }
+  | { readonly state: "refused"; readonly refusal: Refusal };
+
+export interface ModelEvidence {
+  readonly hub: HubModel;
+  readonly config: SideFile;
+  readonly preprocessor: SideFile;
+  /** `earshot.json` with its labels in it (`resolveTagger`), its own or the catalogue's. */
+  readonly tagger: SideFile;
 }
