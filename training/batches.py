@@ -39,7 +39,8 @@ class Batches:
         self.sounds = {label: [] for label in labels}  # label -> clips -> speeds
         for clip in clips:
             if clip.group in recipe.groups:
-                self.sounds[clip.label].append([Sounding(at_speed(clip.waveform, s)) for s in recipe.speeds])
+                speeds = recipe.changes.speeds.get(clip.group, recipe.changes.speeds[""])
+                self.sounds[clip.label].append([Sounding(at_speed(clip.waveform, s)) for s in speeds])
         seed = TRAINING_SEED + 10_000 * seed
         length = 3 * 16000
         self.noises = [Sounding(wave) for wave in noises(seed, 500, length)]
@@ -62,16 +63,29 @@ class Batches:
         speeds = self.sounds[label][rng.integers(len(self.sounds[label]))]
         source = speeds[rng.integers(len(speeds))]
         wave = source.crop(rng, recipe.window_samples)
-        if rng.random() < (0.1 if recipe.name == "everyday-sounds" else 0.3):
+        if rng.random() < recipe.changes.rooms:
             wave = fftconvolve(wave, self.rooms[rng.integers(len(self.rooms))])[: recipe.window_samples]
         target = np.zeros(len(self.labels), np.float32)
         target[self.labels.index(label)] = 1
         return wave, target, min(len(source.waveform), recipe.window_samples)
 
+    def perhaps_joined(self, label: str | None = None) -> tuple[np.ndarray, np.ndarray, int]:
+        """As `labelled`, in part of the windows with another clip of the same label: a chord, or the next note."""
+        wave, target, sounding = self.labelled(label)
+        if self.rng.random() >= self.recipe.changes.joined:
+            return wave, target, sounding
+        rng, samples = self.rng, self.recipe.window_samples
+        other, _, _ = self.labelled(self.labels[int(target.argmax())])
+        if rng.random() < 0.5:
+            return at_level(wave, 0) + at_level(other, -rng.uniform(0, 10)), target, samples
+        cut = int(rng.integers(samples // 6, samples * 5 // 6))
+        late = np.clip((np.arange(samples) - cut) / 160, 0, 1)
+        return at_level(wave, 0) * (1 - late) + at_level(other, rng.uniform(-6, 6)) * late, target, samples
+
     def mixed(self) -> tuple[np.ndarray, np.ndarray]:
         """Two sounds; the weaker one counts less once it is more than 6 dB down."""
         rng = self.rng
-        (one, target_one, _), (two, target_two, _) = self.labelled(), self.labelled()
+        (one, target_one, _), (two, target_two, _) = self.perhaps_joined(), self.perhaps_joined()
         apart = float(rng.uniform(0, 14))
         one, two = at_level(one, 0), at_level(two, -apart)
         weight = 1 - max(0.0, apart - 6) / 16
@@ -110,17 +124,17 @@ class Batches:
         if kind < (0.22 if "speech" in self.labels else 0.38):
             wave, target, sounding = self.foreign(), nothing, recipe.window_samples
         elif kind < 0.26 and "speech" in self.labels:
-            wave, target, sounding = self.labelled("speech")
+            wave, target, sounding = self.perhaps_joined("speech")
         elif rng.random() < recipe.mixed:
             (wave, target), sounding = self.mixed(), recipe.window_samples
         else:
-            wave, target, sounding = self.labelled()
+            wave, target, sounding = self.perhaps_joined()
         natural = np.abs(wave).max()
-        if rng.random() < 0.4:  # a background far or near
+        if rng.random() < recipe.changes.backgrounds:  # far or near
             noise = self.noises[rng.integers(len(self.noises))].crop(rng, recipe.window_samples)
             if self.others and self.recipe.name == "spoken-digits" and rng.random() < 0.4:
                 noise = self.others[rng.integers(len(self.others))].crop(rng, recipe.window_samples)
-            wave = at_level(wave, 0) + at_level(noise, -rng.uniform(6, 35))
+            wave = at_level(wave, 0) + at_level(noise, -rng.uniform(*recipe.changes.background_db))
         if rng.random() < 0.5:  # near the recorded level
             peak = np.clip(20 * np.log10(natural + 1e-9) + rng.uniform(-6, 6), -45, 0)
         else:
@@ -138,9 +152,12 @@ class Batches:
         logmel = self.logmel.from_power(self.logmel.power(waves) * spectrum.equaliser(len(waves)))
         if norm is None:
             return logmel, targets
-        features = norm(spectrum.warped(logmel, self.recipe.warp_time, self.recipe.warp_mels))
+        changes = self.recipe.changes
+        features = norm(spectrum.warped(logmel, changes.warp_time, changes.warp_mels))
         features = spectrum.end_padded(features, torch.tensor(padding), -norm.mean / (2 * norm.std))
-        return spectrum.masked(features), targets
+        for share in changes.masks:
+            features = spectrum.masked(features, share)
+        return features, targets
 
 
 def at_level(wave: np.ndarray, decibels: float) -> np.ndarray:

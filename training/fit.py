@@ -85,7 +85,7 @@ def fitted(recipe: Recipe, clips: list[Clip], labels: list[str], seed: int, log=
 
 @torch.no_grad()
 def average(kept: Network, network: Network, decay: float) -> None:
-    """Exponential average of weights and of batch statistics."""
+    """Moves `kept` towards `network`, weights and batch statistics alike."""
     for mean, now in zip(kept.state_dict().values(), network.state_dict().values(), strict=True):
         if mean.dtype.is_floating_point:
             mean.lerp_(now, 1 - decay)

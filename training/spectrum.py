@@ -45,7 +45,7 @@ def warped(features: Tensor, time: float, mels: float, share: float = 0.5) -> Te
     return features
 
 
-def masked(features: Tensor, share: float = 0.6) -> Tensor:
+def masked(features: Tensor, share: float) -> Tensor:
     """Two stripes of time (up to an eighth) and one of frequency (up to a sixth) become the mean, 0, in place."""
     batch, frames, mels = features.shape
     for axis, size, widest in ((1, frames, frames // 8), (1, frames, frames // 8), (2, mels, mels // 6)):

@@ -15,7 +15,7 @@ import torch
 
 from batches import Norm
 from data import labels_of, read_clips
-from fit import fitted
+from fit import average, fitted
 from network import Network
 from recipes import RECIPES, Recipe
 from scoring import Scorer
@@ -40,9 +40,17 @@ def train(job: tuple[str, str, Path, float]) -> None:
     if task == "final" and recipe.final_steps:
         start, _ = trained(recipe, "fold-1")
         recipe = replace(recipe, steps=recipe.final_steps)
-    network, norm, steps = fitted(recipe, [clip for clip in clips if clip.fold != fold], labels, seed=fold,
-                           log=lambda line: print(f"{name} {task}: {line}", flush=True),
-                           start=(start.network, start.norm) if start else None, minutes=minutes)
+    heard = [clip for clip in clips if clip.fold != fold]
+
+    def log(line: str) -> None:
+        print(f"{name} {task}: {line}", flush=True)
+
+    network, norm, steps = fitted(recipe, heard, labels, seed=fold, log=log,
+                                  start=(start.network, start.norm) if start else None, minutes=minutes)
+    if second := recipe.for_second():
+        other, _, more = fitted(second, heard, labels, seed=fold + 20, log=log, start=(network, norm), minutes=minutes)
+        average(network, other, decay=0.5)
+        steps += more
     path = run_file(name, task)
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"weights": network.state_dict(), "norm": asdict(norm), "steps": steps,
