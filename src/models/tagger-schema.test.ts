@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { labelFileOf, readTagger, resolveTagger } from "./tagger-schema.ts";
 
@@ -109,4 +110,10 @@ describe("labels in a file of their own", () => {
   ])("refuses %s", (_, file, text) => {
     expect(() => resolveTagger(withFile(file), text)).toThrow(invalid);
   });
+});
+
+it("the examples of docs/earshot-json.md pass", () => {
+  const examples = [...readFileSync("docs/earshot-json.md", "utf8").matchAll(/```json\n(.*?)```/gs)];
+  const kinds = examples.map(([, json = ""]) => resolveTagger(JSON.parse(json), "index,display_name\n0,a").input.kind);
+  expect(kinds).toEqual(["waveform", "log-mel"]);
 });

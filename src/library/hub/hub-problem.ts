@@ -22,7 +22,7 @@ export function hubProblem(response: Pick<Response, "status" | "headers">, asked
   const [code, more = {}] = verdict(status, said, asked, headers.get("retry-after"));
   const { id, file } = asked;
   const details = { id, ...(file === undefined ? {} : { file }), status, ...more };
-  const transient = code === "model-unreachable" || code === "hub-busy";
+  const transient = status === 408 || status === 429 || status >= 500;
   return new EarshotError(code, `${code}: ${id}${file ? `/${file}` : ""}, status ${status}`, { transient, details });
 }
 
