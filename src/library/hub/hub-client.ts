@@ -10,16 +10,10 @@ import { hubProblem } from "./hub-problem.ts";
 import { askHub, type HubAnswer, type HubTransport } from "./hub-request.ts";
 import { readHubInfo } from "./hub-schema.ts";
 import { fileUrl, infoUrl } from "./hub-urls.ts";
-import { listMirror, withSizes } from "./mirror-listing.ts";
+import { type HubFileHead, listMirror, withSizes } from "./mirror-listing.ts";
 
 /** Ten thousand labels are half a megabyte; what is larger was not made to be read. */
 export const MAX_JSON_BYTES = 10e6;
-
-export interface HubFileHead {
-  readonly bytes: number | null;
-  readonly sha256: string | null;
-  readonly commit: string | null;
-}
 
 type RepoAt = Pick<HubModel, "name" | "commit">;
 

@@ -6,7 +6,6 @@ import { graphPaths } from "../../models/precision-offers.ts";
 import type { ModelReference } from "../../models/reference.ts";
 import type { HubModel, RepoFile } from "../../models/repo-files.ts";
 import { TAGGER_FILE } from "../../models/tagger-schema.ts";
-import type { HubClient } from "./hub-client.ts";
 
 const SIDE_FILES = ["config.json", "preprocessor_config.json", TAGGER_FILE];
 /** Asked for only where there is no ONNX, to say what there is instead. */
@@ -14,7 +13,17 @@ const OTHER_WEIGHTS = ["model.safetensors", "pytorch_model.bin"];
 /** A hostile mirror that has every file must not be asked for ever. */
 const MOST_CHUNKS = 64;
 
-type Heads = Pick<HubClient, "head">;
+/** What HEAD tells of a file. */
+export interface HubFileHead {
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+  readonly commit: string | null;
+}
+
+interface Heads {
+  /** Null where there is no such file. */
+  head(at: Pick<HubModel, "name" | "commit">, file: string): Promise<HubFileHead | null>;
+}
 
 /** Null where neither a configuration nor an `earshot.json` is there: then it is no mirror of this model. */
 export async function listMirror(hub: Heads, { name, revision }: ModelReference): Promise<HubModel | null> {
