@@ -1,5 +1,6 @@
 /** Which backends are worth a trial on this machine, and the memory of what won on an earlier visit. */
 import * as v from "valibot";
+import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, Device } from "../models/model-info.ts";
 
 export interface Hardware {
@@ -42,10 +43,10 @@ const RememberedSchema = v.object({
 
 export type Remembered = v.InferOutput<typeof RememberedSchema>;
 
-/** What changes the answer is in the key: model, weights, machine. A change of any means a new measurement. */
-export function memoryKey(modelId: string, sizeBytes: number, hardware: Hardware): string {
+/** What changes the answer is in the key: model, precision, weights, machine. A change of any means a new measurement. */
+export function memoryKey({ id, precision, weights }: ModelFiles, hardware: Hardware): string {
   const { cores, crossOriginIsolated, webgpu } = hardware;
-  return `earshot.backend.1:${modelId}:${sizeBytes}:${cores}:${Number(crossOriginIsolated)}${Number(webgpu)}`;
+  return `earshot.backend.2:${id}:${precision}:${weights.size}:${cores}:${Number(crossOriginIsolated)}${Number(webgpu)}`;
 }
 
 /** Null where nothing, or nothing sensible, was kept. */

@@ -2,10 +2,24 @@
 import { asEarshotError, type EarshotError } from "../errors/earshot-error.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, BackendTrial } from "../models/model-info.ts";
+import type { Precision } from "../models/precision.ts";
 import { ModelWorker, type StartWorker } from "./model-worker.ts";
 
-/** Largest difference of a logit, in units of 1 + its size, that float32 on another device may give. */
-export const GOLDEN_TOLERANCE = 5e-3;
+/**
+ * Largest difference of a logit, in units of 1 + its size, that the same weights on another device may give. Float32 differs
+ * by rounding alone. A GPU computes fp16 graphs in float16 (11 bits, layer upon layer), WASM widens them to float32. What is
+ * quantised as it runs (int8, uint8) or multiplied in blocks (q4, bnb4) may fall on the next step of its scale for a last
+ * bit's difference, and devices choose other widths for the sums. Wrong numbers are of the size of the logits themselves.
+ */
+export const GOLDEN_TOLERANCE: Record<Precision, number> = {
+  fp32: 5e-3,
+  fp16: 5e-2,
+  int8: 5e-2,
+  uint8: 5e-2,
+  q4: 5e-2,
+  q4f16: 5e-2,
+  bnb4: 5e-2,
+};
 
 export interface TrialResult {
   readonly trial: BackendTrial;
@@ -34,7 +48,7 @@ export async function tryBackend(
     worker = await ModelWorker.start(start, files, backend, signal);
     const { logits, medianMs } = await worker.golden(goldenSamples ?? worker.info.windowSamples, signal);
     const maxError = expected ? largestError(logits, expected) : logits.every(Number.isFinite) ? 0 : Number.NaN;
-    if (maxError <= GOLDEN_TOLERANCE) {
+    if (maxError <= GOLDEN_TOLERANCE[files.precision]) {
       return { trial: { backend, outcome: "right", tookMs: medianMs, maxError }, worker, logits, error: null };
     }
     worker.terminate();

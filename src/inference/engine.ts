@@ -177,7 +177,7 @@ export class Engine {
     const { memory, hardware, device } = this.#options;
     if (device !== null) return;
     const { chosen, windowMs } = this.report;
-    const key = memoryKey(this.#files.id, this.#files.weights.size, hardware);
+    const key = memoryKey(this.#files, hardware);
     memory.set(key, JSON.stringify({ device: chosen.device, threads: chosen.threads, windowMs }));
   }
 

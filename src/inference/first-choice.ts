@@ -18,7 +18,7 @@ export interface ChoiceOptions {
 export async function rememberedChoice(options: ChoiceOptions, context: TrialContext): Promise<Choice | null> {
   if (options.device !== null) return null;
   const { memory, hardware } = options;
-  const kept = recall(memory, memoryKey(context.files.id, context.files.weights.size, hardware));
+  const kept = recall(memory, memoryKey(context.files, hardware));
   if (!kept) return null;
   const choice = await chooseBackend([{ device: kept.device, threads: kept.threads }], context).catch((thrown) => {
     if (asEarshotError(thrown).code === "aborted") throw thrown;
