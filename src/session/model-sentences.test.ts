@@ -36,6 +36,8 @@ describe("a model that cannot be had, or not run", () => {
     ["model-no-onnx", { id, has: "gguf" }, "only GGUF weights", "optimum"],
     ["model-no-onnx", { id, has: "other-onnx" }, "names that do not say", "earshot.json"],
     ["model-no-onnx", { id, has: "nothing" }, "no weights of a known kind", "optimum"],
+    ["model-no-onnx", { id, has: "other-precisions" }, "does not come in that precision", "another precision"],
+    ["model-not-found", { id, reason: "not-stored" }, "not kept on this machine", "folder or zip"],
     ["model-unsupported", { id, reason: "speechbrain" }, "SpeechBrain format", "ONNX"],
     [
       "model-unsupported",

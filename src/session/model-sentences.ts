@@ -23,6 +23,12 @@ export const modelNotFound: Words = ({ id, file, source, reason, revision }) => 
   if (reason === "disabled") {
     return { what: `${named(id)} was switched off by the Hub.`, wayOn: "Choose another model." };
   }
+  if (reason === "not-stored") {
+    return {
+      what: `${named(id)} is not kept on this machine any more.`,
+      wayOn: "Open its folder or zip again on the Models screen.",
+    };
+  }
   return {
     what: `${named(id)} has no ${file ?? "model"} where it was looked for.`,
     wayOn:
@@ -106,13 +112,18 @@ const INSTEAD: Readonly<Record<string, string>> = {
   "other-onnx": "Its ONNX files have names that do not say which of them is the model",
 };
 
-export const modelNoOnnx: Words = ({ id, has }) => ({
-  what: `${named(id)} has no ONNX weights. ${INSTEAD[String(has)] ?? "It holds no weights of a known kind"}.`,
-  wayOn:
-    has === "other-onnx"
-      ? "An earshot.json beside them can say so; or choose another model."
-      : "Look for its name with Xenova, onnx-community or -ONNX; or convert it with Python's optimum and open the folder here.",
-});
+export const modelNoOnnx: Words = ({ id, has }) => {
+  if (has === "other-precisions") {
+    return { what: `${named(id)} does not come in that precision.`, wayOn: "Choose another precision of it." };
+  }
+  return {
+    what: `${named(id)} has no ONNX weights. ${INSTEAD[String(has)] ?? "It holds no weights of a known kind"}.`,
+    wayOn:
+      has === "other-onnx"
+        ? "An earshot.json beside them can say so; or choose another model."
+        : "Look for its name with Xenova, onnx-community or -ONNX; or convert it with Python's optimum and open the folder here.",
+  };
+};
 
 export const modelUnsupported: Words = ({ id, extractor, architecture, reason }) => {
   switch (reason) {

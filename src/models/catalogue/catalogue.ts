@@ -9,7 +9,6 @@ import json from "./catalogue.json" with { type: "json" };
 
 /** What a model is for, as screens group them. */
 export const TOPICS = ["sounds", "commands", "speaker", "emotion", "music", "language"] as const;
-export type Topic = (typeof TOPICS)[number];
 
 const text = v.pipe(v.string(), v.minLength(1));
 const megabytes = v.pipe(v.number(), v.minValue(0.1));
