@@ -22,7 +22,7 @@ test.beforeAll(async () => {
   writeFileSync(path.join(folder, "config.json"), JSON.stringify(CONFIG));
   writeFileSync(path.join(folder, "preprocessor_config.json"), JSON.stringify(PREPROCESSOR));
   writeFileSync(path.join(folder, "onnx/model.onnx"), new Uint8Array(200_000).fill(42));
-  hub = await startLoopbackHub({ models: { "tiny/broken": folder } });
+  hub = await startLoopbackHub({ models: { "tiny/broken": folder, "tiny/away": folder } });
   app = await serveApp(hub.url);
   browser = await launchBrowser();
   // One profile for all: what a backend is worth is measured once.
@@ -56,7 +56,7 @@ async function expectFilesAreHeard(): Promise<void> {
 
 type Answer = "cut" | { readonly status: number; readonly body?: string };
 const cases: { name: string; id: string; file: string; answer: Answer | null; says: string }[] = [
-  { name: "a name that nobody has", id: "tiny/nope", file: "", answer: null, says: "“tiny/nope” has no config.json" },
+  { name: "a name that nobody has", id: "tiny/nope", file: "", answer: null, says: "“tiny/nope” does not exist on this Hub" },
   {
     name: "no model file",
     id: "tiny/broken",
@@ -67,7 +67,7 @@ const cases: { name: string; id: string; file: string; answer: Answer | null; sa
   { name: "401", id: "tiny/broken", file: "config.json", answer: { status: 401 }, says: "does not exist, is private" },
   { name: "403", id: "tiny/broken", file: "model.onnx", answer: { status: 403 }, says: "needs its owner's consent" },
   { name: "500", id: "tiny/broken", file: "config.json", answer: { status: 500 }, says: "(the server answered 500)" },
-  { name: "a download that breaks off", id: "tiny/broken", file: "model.onnx", answer: "cut", says: "broke off" },
+  { name: "a download that breaks off", id: "tiny/broken", file: "model.onnx", answer: "cut", says: "could not be fetched" },
   {
     name: "HTML instead of JSON",
     id: "tiny/broken",
@@ -98,7 +98,7 @@ for (const { name, id, file, answer, says } of cases) {
 
 test("a Hub that cannot be reached: said, and Try again works when it is back", async () => {
   await context.route(`${hub.url}/**`, (route) => route.abort("internetdisconnected"));
-  await page.goto(`${app.url}#/models?model=tiny/broken`);
+  await page.goto(`${app.url}#/models?model=tiny/away`);
   await expectTrouble("could not be fetched.");
   await context.unroute(`${hub.url}/**`);
   await page.getByRole("tabpanel").getByRole("button", { name: "Try again" }).click();

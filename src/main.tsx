@@ -3,7 +3,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import InferenceWorker from "./inference/inference.worker.ts?worker";
 import { probeHardware } from "./inference/probe-hardware.ts";
+import LibraryWorker from "./library/library.worker.ts?worker";
 import { EMBEDDED_MODELS } from "./models/locations.ts";
+import { chooseHub } from "./offline/chosen-hub.ts";
 import { onLaunch } from "./offline/launched-files.ts";
 import { keepOffline } from "./offline/registration.ts";
 import { type HandedFiles, takeShared } from "./offline/shared-files.ts";
@@ -22,8 +24,10 @@ const hubBase =
 const session = createSession({
   startInferenceWorker: () => new InferenceWorker(),
   startAudioWorker: () => new AudioWorker(),
+  startLibraryWorker: () => new LibraryWorker(),
   hardware: probeHardware,
   places: { appBase, hubBase },
+  allowHub: (endpoint) => chooseHub(endpoint, appBase, hubBase),
   storage: textStore(),
   results: indexedDbResults(),
 });

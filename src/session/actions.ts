@@ -1,4 +1,6 @@
 /** Everything a screen can ask for. Implemented by `create-session.ts`; a screen test may pass a fake. */
+import type { DiskFile } from "../library/protocol.ts";
+import type { Precision } from "../models/precision.ts";
 import type { Level } from "../signal/level.ts";
 import type { SpectrogramColumn } from "../signal/spectral-column.ts";
 import type { Settings } from "./state.ts";
@@ -21,8 +23,12 @@ export interface PicturePart {
 export type PictureColumns = { readonly fromColumn: number; readonly values: Uint8Array } | null;
 
 export interface Actions {
-  /** Opens a model (embedded name or Hub id); the old one's worker ends. Never rejects: failures are in `state.engine`. */
-  chooseModel(modelId: string): Promise<void>;
+  /**
+   * Opens a model: embedded, stored, or of the Hub, which is then downloaded first. The old one runs on until the new one's
+   * files are there. Never rejects: failures are in `state.engine`, or a notice where the old one runs on.
+   * @param precision of a stored model; without it the one used last
+   */
+  chooseModel(modelId: string, precision?: Precision): Promise<void>;
   retryModel(): Promise<void>;
   startMicrophone(): Promise<void>;
   startTabAudio(): Promise<void>;
@@ -53,6 +59,26 @@ export interface Actions {
   cutClip(id: string, fromS: number, toS: number): Promise<Blob>;
   changeSettings(change: Partial<Settings>): void;
   dismissNotice(id: number): void;
+  /** Asks the Hub what a model is; the answer is `state.library.check`. */
+  checkModel(reference: string): Promise<void>;
+  forgetCheck(): void;
+  /** Of the model that was checked. Used when it is there, unless another was chosen meanwhile. */
+  downloadModel(precision: Precision, andUse: boolean): Promise<void>;
+  pauseDownload(key: string): Promise<void>;
+  resumeDownload(key: string): Promise<void>;
+  cancelDownload(key: string): Promise<void>;
+  /** A model in use is given up first. */
+  removeModel(key: string): Promise<void>;
+  /** A folder's files or one zip; used when it is there. */
+  importModel(name: string, files: readonly DiskFile[]): Promise<void>;
+  forgetImport(): void;
+  /** Asks the browser never to clear this site's storage by itself. */
+  keepStorage(): Promise<void>;
+  /** Null = the one that the app came with. */
+  setHubEndpoint(address: string | null): Promise<void>;
+  /** @param keep also on this device, for the next visits; else it is gone with the page */
+  setHubToken(token: string, keep: boolean): void;
+  forgetHubToken(): void;
 }
 
 /** 60 Hz values, by subscription, outside of React. */

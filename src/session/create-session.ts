@@ -5,15 +5,23 @@ import { openSample } from "../capture/sample-source.ts";
 import { openTabAudio, tabAudioSupported } from "../capture/tab-audio.ts";
 import type { Hardware } from "../inference/backend-candidates.ts";
 import type { StartWorker } from "../inference/model-worker.ts";
-import type { Places } from "../models/locations.ts";
+import { LibraryClient } from "../library/library-client.ts";
+import { modelKey } from "../library/model-key.ts";
+import type { StoredModel } from "../library/protocol.ts";
+import { EMBEDDED_MODELS, type Places } from "../models/locations.ts";
+import type { HubOutcome } from "../offline/chosen-hub.ts";
 import { SAMPLES } from "../samples/catalogue.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import type { Actions } from "./actions.ts";
 import { FileSession } from "./file-session.ts";
 import { FileSound } from "./file-sound.ts";
+import { HubSettings } from "./hub-settings.ts";
+import { LibrarySession } from "./library-session.ts";
 import { LiveFeedHub } from "./live-feed.ts";
 import { LiveSession } from "./live-session.ts";
 import { ModelSession } from "./model-session.ts";
+import { obtainModel } from "./obtain-model.ts";
+import { probeMachine } from "./probe-machine.ts";
 import type { ResultsStore } from "./results-store.ts";
 import { readSettings, type TextStore, writeSettings } from "./settings.ts";
 import { createEarshotStore, type EarshotStore } from "./store.ts";
@@ -21,8 +29,11 @@ import { createEarshotStore, type EarshotStore } from "./store.ts";
 export interface SessionParts {
   readonly startInferenceWorker: StartWorker;
   readonly startAudioWorker: StartWorker;
+  readonly startLibraryWorker: StartWorker;
   readonly hardware: () => Promise<Hardware>;
   readonly places: Places;
+  /** Tells whoever writes the page's policy which Hub it may ask; null = the one that the app came with. */
+  readonly allowHub: (endpoint: string | null) => Promise<HubOutcome>;
   readonly storage: TextStore;
   readonly results: ResultsStore;
 }
@@ -40,19 +51,31 @@ export function createSession(parts: SessionParts): Session {
   const store = createEarshotStore(readSettings(storage), samples, tabAudioSupported());
   const feed = new LiveFeedHub();
   const stream = new StreamClient(parts.startAudioWorker);
+  const { places, hardware, allowHub } = parts;
+  const hub = new HubSettings({ store, storage, pageHub: places.hubBase, allowHub });
+  const client = new LibraryClient(parts.startLibraryWorker);
+  const library = new LibrarySession({ store, client, hub, machine: () => probeMachine(hardware) });
   const model = new ModelSession({
     store,
     storage,
-    places: parts.places,
+    hardware,
     startWorker: parts.startInferenceWorker,
-    hardware: parts.hardware,
+    obtain: (wanted, signal, onStep) => obtainModel(wanted, { places, client, library, hub }, signal, onStep),
   });
+  /** Used when it is there, unless the person chose another meanwhile. */
+  const thenUse = async (coming: Promise<StoredModel | null>) => {
+    const wanted = model.wanted;
+    const stored = await coming;
+    if (stored && model.wanted === wanted) await model.choose(stored.id, stored.precision);
+  };
   const engine = () => model.engine;
   const live = new LiveSession({ store, stream, feed, engine });
   const files = new FileSession({ store, stream, engine, results: parts.results });
   const sound = new FileSound(stream);
   void files.restore();
   model.onready = (ready) => {
+    // The list can wait until sound can be heard.
+    if (store.getState().library.stored === null) void library.refresh();
     live.useEngine(ready);
     files.useEngine(ready);
   };
@@ -61,7 +84,7 @@ export function createSession(parts: SessionParts): Session {
   const forgetDevices = onDevicesChanged(() => void refreshMicrophones());
 
   const actions: Actions = {
-    chooseModel: (modelId) => model.choose(modelId),
+    chooseModel: (modelId, precision) => model.choose(modelId, precision),
     retryModel: () => model.retry(),
     async startMicrophone() {
       const deviceId = store.getState().settings.microphoneId;
@@ -101,6 +124,29 @@ export function createSession(parts: SessionParts): Session {
       if (settings.device !== before.device) void model.retry();
     },
     dismissNotice: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    checkModel: (reference) => library.check(reference),
+    forgetCheck: () => library.forgetCheck(),
+    async downloadModel(precision, andUse) {
+      const coming = library.download(precision);
+      await (andUse ? thenUse(coming) : coming);
+    },
+    pauseDownload: (key) => library.pause(key),
+    async resumeDownload(key) {
+      await library.resume(key);
+    },
+    cancelDownload: (key) => library.cancel(key),
+    async removeModel(key) {
+      const { engine } = store.getState();
+      const inUse = engine.phase === "ready" && modelKey(engine.model.id, engine.model.precision) === key;
+      if (inUse) await model.choose(EMBEDDED_MODELS[0]);
+      await library.remove(key);
+    },
+    importModel: (name, added) => thenUse(library.importFiles(name, added)),
+    forgetImport: () => library.forgetImport(),
+    keepStorage: () => library.keepStorage(),
+    setHubEndpoint: (address) => hub.setEndpoint(address),
+    setHubToken: (token, keep) => hub.setToken(token, keep),
+    forgetHubToken: () => hub.forgetToken(),
   };
 
   return {
@@ -111,13 +157,16 @@ export function createSession(parts: SessionParts): Session {
       forgetDevices();
       await live.stop();
       model.dispose();
+      library.dispose();
       stream.terminate();
     },
   };
 }
 
+/** The one on its way where there is one. */
 function currentModelId(store: EarshotStore): string | null {
-  const { engine } = store.getState();
+  const { engine, coming } = store.getState();
+  if (coming) return coming.modelId;
   if (engine.phase === "ready") return engine.model.id;
   return engine.phase === "idle" ? null : engine.modelId;
 }

@@ -7,7 +7,8 @@ import { ERROR_CODES } from "../errors/earshot-error.ts";
 import { OVERVIEW_ROWS, type Overview } from "../signal/overview.ts";
 import type { WindowPlan } from "../stream/protocol.ts";
 import type { KeptLogits } from "./file-scoring.ts";
-import type { FileEntry, Problem } from "./state.ts";
+import type { Problem } from "./problem.ts";
+import type { FileEntry } from "./state.ts";
 
 /** One file's result. `key` tells the file: its path, size and time of change. */
 export interface KeptFile

@@ -1,33 +1,28 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { EarshotError } from "../errors/earshot-error.ts";
 import { FakeInference, FILES } from "../testing/fake-inference.ts";
 import { ModelSession } from "./model-session.ts";
+import type { Step, Wanted } from "./obtain-model.ts";
 import { readSettings } from "./settings.ts";
 import { createEarshotStore } from "./store.ts";
 
-const GOOD: Record<string, () => Response> = {
-  "config.json": () => Response.json(FILES.config),
-  "preprocessor_config.json": () => Response.json(FILES.preprocessor),
-  "onnx/model.onnx": () => new Response("weights"),
-};
-
-/** Requests wait until `release`, so that a test can step in between. */
+/** Files are handed out at `release`, so that a test can step in between. */
 let held: (() => void)[] | null = null;
 const broken = new Set<string>();
 
 beforeEach(() => {
   held = null;
   broken.clear();
-  vi.stubGlobal("fetch", async (input: string, init: RequestInit) => {
-    const waiting = held;
-    if (waiting) await new Promise<void>((resolve) => waiting.push(resolve));
-    init.signal?.throwIfAborted();
-    const [id, file] = input.replace("https://hub.example/", "").split("/resolve/main/");
-    const answer = GOOD[file ?? ""];
-    return answer && !broken.has(id ?? "") ? answer() : new Response("", { status: 404 });
-  });
 });
 
-afterEach(() => vi.unstubAllGlobals());
+async function obtain({ modelId, precision }: Wanted, signal: AbortSignal, onStep: (step: Step) => void) {
+  onStep({ step: "files", loadedBytes: 1, totalBytes: 7 });
+  const waiting = held;
+  if (waiting) await new Promise<void>((resolve) => waiting.push(resolve));
+  signal.throwIfAborted();
+  if (broken.has(modelId)) throw new EarshotError("model-not-found", "404");
+  return { ...FILES, id: modelId, precision: precision ?? "fp32", golden: null };
+}
 
 function start(behaviour = { medianMs: 2 }) {
   const kept = new Map<string, string>();
@@ -40,7 +35,7 @@ function start(behaviour = { medianMs: 2 }) {
   const session = new ModelSession({
     store,
     storage,
-    places: { appBase: "https://app.example/", hubBase: "https://hub.example" },
+    obtain,
     startWorker: inference.start,
     hardware: async () => ({ cores: 1, crossOriginIsolated: false, webgpu: false }),
   });
@@ -92,6 +87,34 @@ describe("ModelSession", () => {
     for (const resolve of release) resolve();
     await slow;
     expect(engineState()).toMatchObject({ phase: "ready", model: { id: "owner/quick" } });
+  });
+
+  it("keeps the old model running while the new one's files come, and says which comes", async () => {
+    const { session, inference, engineState, store } = start();
+    await session.choose("owner/one");
+    held = [];
+    const next = session.choose("owner/two", "int8");
+    expect(store.getState().coming).toEqual({ modelId: "owner/two", step: "files", loadedBytes: 1, totalBytes: 7 });
+    expect(engineState()).toMatchObject({ phase: "ready", model: { id: "owner/one" } });
+    expect(session.engine?.info.id).toBe("owner/one");
+    for (const resolve of held) resolve();
+    await next;
+    expect(store.getState().coming).toBeNull();
+    expect(engineState()).toMatchObject({ phase: "ready", model: { id: "owner/two", precision: "int8" } });
+    expect(inference.alive).toHaveLength(1);
+  });
+
+  it("keeps the old model when the new one cannot be had, says why, and wants the old one again", async () => {
+    const { session, inference, engineState, store } = start();
+    await session.choose("owner/one");
+    broken.add("owner/two");
+    await session.choose("owner/two");
+    expect(store.getState().coming).toBeNull();
+    expect(store.getState().notices).toMatchObject([{ kind: "error", text: expect.stringContaining("“owner/two”") }]);
+    expect(engineState()).toMatchObject({ phase: "ready", model: { id: "owner/one" } });
+    expect(inference.alive).toHaveLength(1);
+    await session.retry();
+    expect(engineState()).toMatchObject({ phase: "ready", model: { id: "owner/one" } });
   });
 
   it("says when the worker was started again", async () => {

@@ -1,21 +1,23 @@
 /**
- * Owns the one loaded model: fetches it, opens its engine, tells the store, and closes the old one. A choice made while
- * another is loading aborts that one; a model that fails to load leaves no half-open engine behind.
+ * Owns the one loaded model: gets its files, ends the old one's worker, opens the new engine, tells the store. The old model
+ * runs on until the new one's files are all there: a model that cannot be had costs nothing. A choice made while another is on
+ * its way aborts that one; a model that fails to load leaves no half-open engine behind.
  */
-import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
+import type { EarshotError } from "../errors/earshot-error.ts";
 import type { Hardware } from "../inference/backend-candidates.ts";
 import { Engine, type EngineEvent } from "../inference/engine.ts";
 import type { StartWorker } from "../inference/model-worker.ts";
-import { fetchModel } from "../models/fetch-model.ts";
-import { locateModel, type Places } from "../models/locations.ts";
 import type { ModelFiles } from "../models/model-files.ts";
+import type { Precision } from "../models/precision.ts";
+import { withId } from "./library-session.ts";
+import type { Step, Wanted } from "./obtain-model.ts";
 import { fellBackText, restartedText, sentenceFor } from "./sentences.ts";
 import type { TextStore } from "./settings.ts";
 import { type EarshotStore, notify, problemOf } from "./store.ts";
 
 export interface ModelSessionOptions {
   readonly store: EarshotStore;
-  readonly places: Places;
+  readonly obtain: (wanted: Wanted, signal: AbortSignal, onStep: (step: Step) => void) => Promise<ModelFiles>;
   readonly storage: TextStore;
   readonly startWorker: StartWorker;
   /** Asked once, before the first model. */
@@ -27,7 +29,9 @@ export class ModelSession {
   readonly #hardware: Promise<Hardware>;
   #engine: Engine | null = null;
   #loading: AbortController | null = null;
-  #wantedId: string | null = null;
+  #wanted: Wanted | null = null;
+  /** What the engine runs: it is wanted again when the next one could not be had. */
+  #running: Wanted | null = null;
   /** Told when another model is ready to run. */
   onready: ((engine: Engine) => void) | null = null;
 
@@ -41,40 +45,41 @@ export class ModelSession {
     return this.#engine;
   }
 
-  async choose(modelId: string): Promise<void> {
-    const { store } = this.#options;
+  /** The last choice; another one is another object. */
+  get wanted(): Wanted | null {
+    return this.#wanted;
+  }
+
+  async choose(modelId: string, precision: Precision | null = null): Promise<void> {
     this.#loading?.abort();
     const loading = new AbortController();
+    const wanted = { modelId, precision };
     this.#loading = loading;
-    this.#wantedId = modelId;
-    this.#close();
+    this.#wanted = wanted;
+    const tell = (step: Step) => {
+      if (!loading.signal.aborted) this.#tellStep(modelId, step);
+    };
     try {
-      const files = await this.#fetch(modelId, loading.signal);
-      store.setState({
-        engine: {
-          phase: "loading",
-          modelId,
-          step: "checking",
-          loadedBytes: files.weights.size,
-          totalBytes: files.weights.size,
-        },
-      });
+      const files = await this.#options.obtain(wanted, loading.signal, tell);
+      if (loading.signal.aborted) return;
+      this.#close();
+      const bytes = files.externalData.reduce((sum, { data }) => sum + data.size, files.weights.size);
+      tell({ step: "checking", loadedBytes: bytes, totalBytes: bytes });
       const engine = await this.#open(files, loading.signal);
       if (loading.signal.aborted) return engine.dispose();
       this.#engine = engine;
+      this.#running = { modelId, precision: files.precision };
       this.#show(engine);
       this.onready?.(engine);
       void engine.considerWebGpu();
     } catch (thrown) {
-      if (loading.signal.aborted) return;
-      const problem = problemOf(withModel(thrown, modelId));
-      store.setState({ engine: { phase: "failed", modelId, problem } });
+      if (!loading.signal.aborted) this.#fail(modelId, withId(thrown, modelId));
     }
   }
 
   /** The last wanted model again, after a failure or a change of device. */
   async retry(): Promise<void> {
-    if (this.#wantedId !== null) await this.choose(this.#wantedId);
+    if (this.#wanted !== null) await this.choose(this.#wanted.modelId, this.#wanted.precision);
   }
 
   dispose(): void {
@@ -85,18 +90,28 @@ export class ModelSession {
   #close(): void {
     this.#engine?.dispose();
     this.#engine = null;
+    this.#running = null;
   }
 
-  async #fetch(modelId: string, signal: AbortSignal): Promise<ModelFiles> {
-    const { store, places } = this.#options;
-    store.setState({ engine: { phase: "loading", modelId, step: "files", loadedBytes: 0, totalBytes: null } });
-    return fetchModel(locateModel(modelId, places), {
-      signal,
-      onProgress: ({ loadedBytes, totalBytes }) => {
-        if (signal.aborted) return;
-        store.setState({ engine: { phase: "loading", modelId, step: "files", loadedBytes, totalBytes } });
-      },
-    });
+  #tellStep(modelId: string, step: Step): void {
+    const { store } = this.#options;
+    if (this.#engine) store.setState({ coming: { modelId, ...step } });
+    else store.setState({ engine: { phase: "loading", modelId, ...step }, coming: null });
+  }
+
+  /** With a model that runs on, the screens stay as they are and a notice says why; without one, its place says it. */
+  #fail(modelId: string, error: EarshotError): void {
+    const { store } = this.#options;
+    const problem = problemOf(error);
+    store.setState({ coming: null });
+    if (!this.#engine) {
+      store.setState({ engine: { phase: "failed", modelId, problem } });
+      return;
+    }
+    this.#wanted = this.#running;
+    if (error.code === "aborted") return; // A download that the person paused or cancelled.
+    const { what, wayOn } = sentenceFor(problem);
+    notify(store, "error", `${what} ${wayOn}`);
   }
 
   async #open(files: ModelFiles, signal: AbortSignal): Promise<Engine> {
@@ -114,7 +129,8 @@ export class ModelSession {
   }
 
   #show(engine: Engine): void {
-    this.#options.store.setState({ engine: { phase: "ready", model: engine.info, backend: engine.report } });
+    const { store } = this.#options;
+    store.setState({ engine: { phase: "ready", model: engine.info, backend: engine.report } });
   }
 
   #hear(event: EngineEvent, engine: Engine | null): void {
@@ -129,7 +145,7 @@ export class ModelSession {
       case "gone": {
         const problem = problemOf(event.error);
         notify(store, "error", sentenceFor(problem).what);
-        store.setState({ engine: { phase: "failed", modelId: this.#wantedId ?? "", problem } });
+        store.setState({ engine: { phase: "failed", modelId: this.#running?.modelId ?? "", problem } });
         if (engine === this.#engine) this.#close(); // Files wait for the next one.
         return;
       }
@@ -140,11 +156,4 @@ export class ModelSession {
     }
     if (engine && engine === this.#engine) this.#show(engine);
   }
-}
-
-/** Every failure of a model names it. */
-function withModel(thrown: unknown, id: string): EarshotError {
-  const error = asEarshotError(thrown);
-  const { code, message, transient, details } = error;
-  return new EarshotError(code, message, { transient, details: { id, ...details }, cause: error });
 }

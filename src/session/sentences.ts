@@ -18,7 +18,7 @@ import {
   type Sentence,
   type Words,
 } from "./model-sentences.ts";
-import type { Problem } from "./state.ts";
+import type { Problem } from "./problem.ts";
 
 export type { Sentence };
 
@@ -192,6 +192,13 @@ export function decodedOnPageText(name: string): string {
 
 export function alreadyThereText(files: number): string {
   return files === 1 ? "That file is in the list already." : `${files} of these files are in the list already.`;
+}
+
+/** @param place `memory`: the disk was full, so that it is gone with the page. */
+export function downloadedText({ id, place }: { readonly id: string; readonly place: "disk" | "memory" }): string {
+  return place === "disk"
+    ? `${id} is on this device now.`
+    : `${id} is here until this page closes: the browser's storage had no room to keep it. Delete a stored model to make room.`;
 }
 
 export function notKeptText(thrown: unknown): string {

@@ -23,6 +23,7 @@ const DEFAULTS: Settings = {
   device: null,
   microphoneId: null,
   theme: "system",
+  hubEndpoint: null,
 };
 
 describe("readSettings", () => {

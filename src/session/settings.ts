@@ -1,5 +1,6 @@
 /** The person's choices: their defaults, their bounds, and their place in `localStorage`. */
 import * as v from "valibot";
+import { readHubAddress } from "./hub-address.ts";
 import type { EventSettings, Settings } from "./state.ts";
 
 const KEY = "earshot.settings.1";
@@ -30,6 +31,15 @@ const SettingsSchema = v.object({
   device: v.fallback(v.nullable(v.picklist(["wasm", "webgpu"])), null),
   microphoneId: v.fallback(v.nullable(v.string()), null),
   theme: v.fallback(v.picklist(["system", "light", "dark"]), "system"),
+  hubEndpoint: v.fallback(
+    v.nullable(
+      v.pipe(
+        v.string(),
+        v.check((text) => readHubAddress(text) === text),
+      ),
+    ),
+    null,
+  ),
 });
 
 export interface TextStore {

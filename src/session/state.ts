@@ -3,28 +3,27 @@
  * knows React. Values that move at 60 Hz (level, spectrogram) are not here: see `live-feed.ts`.
  */
 import type { AudioInput, CaptureFacts, LiveSourceKind } from "../capture/source.ts";
-import type { ErrorCode, ErrorDetails } from "../errors/earshot-error.ts";
 import type { BackendReport, ModelInfo } from "../models/model-info.ts";
 import type { Activation } from "../scores/activation.ts";
 import type { ClipMethod } from "../scores/aggregate.ts";
 import type { ScoreTrack } from "../scores/score-track.ts";
 import type { LabelScore } from "../scores/top-k.ts";
 import type { Overview } from "../signal/overview.ts";
+import type { LibraryState } from "./library-state.ts";
+import type { Problem } from "./problem.ts";
 
-export interface Problem {
-  readonly code: ErrorCode;
-  readonly details: ErrorDetails;
+/** A model on its way. `asking`: the Hub is asked what it is; `files`: its bytes come; `checking`: its numbers are tried. */
+export interface Coming {
+  readonly modelId: string;
+  readonly step: "asking" | "files" | "checking";
+  readonly loadedBytes: number;
+  readonly totalBytes: number | null;
 }
 
 export type EngineState =
   | { readonly phase: "idle" }
-  | {
-      readonly phase: "loading";
-      readonly modelId: string;
-      readonly step: "files" | "checking";
-      readonly loadedBytes: number;
-      readonly totalBytes: number | null;
-    }
+  /** Nothing runs until it is there. */
+  | ({ readonly phase: "loading" } & Coming)
   | { readonly phase: "ready"; readonly model: ModelInfo; readonly backend: BackendReport }
   | { readonly phase: "failed"; readonly modelId: string; readonly problem: Problem };
 
@@ -137,6 +136,8 @@ export interface Settings {
   readonly device: "wasm" | "webgpu" | null;
   readonly microphoneId: string | null;
   readonly theme: "system" | "light" | "dark";
+  /** The Hub that the person chose, with no trailing slash; `null` = the one that the app came with. */
+  readonly hubEndpoint: string | null;
 }
 
 /** Something the page must say: a fallback, a slow machine. Shown in the `status` region (info) or as an `alert` (error). */
@@ -148,6 +149,9 @@ export interface Notice {
 
 export interface EarshotState {
   readonly engine: EngineState;
+  /** The next model, while the one in `engine` still runs; null where none is on its way. */
+  readonly coming: Coming | null;
+  readonly library: LibraryState;
   readonly live: LiveState;
   readonly microphones: readonly AudioInput[];
   readonly tabAudioSupported: boolean;

@@ -1,7 +1,9 @@
 /** The one store. zustand without React: the session writes, screens read. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { asEarshotError } from "../errors/earshot-error.ts";
-import type { EarshotState, Notice, Problem, SampleInfo, Settings } from "./state.ts";
+import { EMPTY_LIBRARY } from "./library-state.ts";
+import type { Problem } from "./problem.ts";
+import type { EarshotState, Notice, SampleInfo, Settings } from "./state.ts";
 
 export type EarshotStore = StoreApi<EarshotState>;
 
@@ -12,6 +14,8 @@ export function createEarshotStore(
 ): EarshotStore {
   return createStore<EarshotState>(() => ({
     engine: { phase: "idle" },
+    coming: null,
+    library: EMPTY_LIBRARY,
     live: { phase: "off" },
     microphones: [],
     tabAudioSupported,

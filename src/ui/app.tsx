@@ -17,7 +17,7 @@ import { Footer } from "./shell/footer.tsx";
 import { Header } from "./shell/header.tsx";
 import { Notices } from "./shell/notices.tsx";
 import { useFileIntake } from "./shell/use-file-intake.ts";
-import { useModelOfRoute, useRoute } from "./use-route.ts";
+import { useAddressOfModel, useModelOfRoute, useRoute } from "./use-route.ts";
 
 export function App({ store, actions, feed }: EarshotHandles) {
   return (
@@ -30,6 +30,7 @@ export function App({ store, actions, feed }: EarshotHandles) {
 function Page() {
   const { screen, modelId } = useRoute();
   useModelOfRoute(modelId);
+  useAddressOfModel();
   useTitleAndFocus(screen);
   const dragging = useFileIntake(
     useCallback(() => {

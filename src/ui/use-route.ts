@@ -1,6 +1,8 @@
 /** The browser's address as React state. The address owns which screen is open; nothing else remembers it. */
 import { useCallback, useEffect, useSyncExternalStore } from "react";
+import { EMBEDDED_MODELS } from "../models/locations.ts";
 import { useHandles } from "./earshot-context.tsx";
+import { chosenModelId } from "./models/use-current-model.ts";
 import { formatRoute, parseRoute, type Route } from "./route.ts";
 
 function subscribe(listener: () => void): () => void {
@@ -35,9 +37,25 @@ export function useChooseModel(): (modelId: string) => void {
 export function useModelOfRoute(modelId: string | null): void {
   const { actions, store } = useHandles();
   useEffect(() => {
-    if (modelId === null) return;
-    const { engine } = store.getState();
-    const current = engine.phase === "ready" ? engine.model.id : engine.phase === "idle" ? null : engine.modelId;
-    if (current !== modelId) void actions.chooseModel(modelId);
+    if (modelId !== null && chosenModelId(store.getState()) !== modelId) void actions.chooseModel(modelId);
   }, [actions, store, modelId]);
+}
+
+/**
+ * Makes the address name the model that runs, however that came about: by a download that was to be used, or because the one
+ * that the address named could not be had.
+ */
+export function useAddressOfModel(): void {
+  const { store } = useHandles();
+  useEffect(
+    () =>
+      store.subscribe((state, before) => {
+        if (state.engine === before.engine && state.coming === before.coming) return;
+        if (state.coming !== null || state.engine.phase !== "ready") return;
+        const { modelId } = parseRoute(location.hash);
+        const { id } = state.engine.model;
+        if (id !== (modelId ?? EMBEDDED_MODELS[0])) writeModelToAddress(id);
+      }),
+    [store],
+  );
 }

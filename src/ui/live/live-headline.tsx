@@ -38,7 +38,7 @@ export function LiveHeadline({ source }: { source: SourceKind }) {
   if (engine.phase === "loading") {
     return (
       <Heard headline="getting ready" lit={false}>
-        <EngineProgress engine={engine} />
+        <EngineProgress coming={engine} />
       </Heard>
     );
   }

@@ -52,7 +52,7 @@ export function ModelsScreen() {
           {current ?? "No model yet"}
         </h2>
         <div className="models__state">
-          {engine.phase === "loading" && <EngineProgress engine={engine} />}
+          {engine.phase === "loading" && <EngineProgress coming={engine} />}
           {engine.phase === "ready" && <p>Ready. It runs in this page on {describeBackend(engine.backend)}.</p>}
         </div>
         <EngineTrouble />

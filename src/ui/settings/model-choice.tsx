@@ -1,20 +1,22 @@
-/** Which model: one that ships inside, or any of the Hub by its id. */
+/** Which model: one that ships inside, one that is stored here, or any of the Hub by its id. */
 import { useState } from "react";
 import { useEarshot } from "../earshot-context.tsx";
 import { EMBEDDED_MODELS } from "../models/embedded-models.ts";
 import { EngineProgress } from "../models/engine-progress.tsx";
 import { HubForm } from "../models/hub-form.tsx";
-import { useCurrentModelId } from "../models/use-current-model.ts";
+import { useChosenModelId, useComing } from "../models/use-current-model.ts";
 import { useChooseModel } from "../use-route.ts";
 
 const OTHER = "other:";
 
 export function ModelChoice() {
   const choose = useChooseModel();
-  const current = useCurrentModelId();
-  const engine = useEarshot((state) => state.engine);
+  const current = useChosenModelId();
+  const coming = useComing();
+  const stored = useEarshot((state) => state.library.stored);
   const [typing, setTyping] = useState(false);
-  const embedded = EMBEDDED_MODELS.some((model) => model.id === current);
+  const kept = [...new Set(stored?.map(({ id }) => id))];
+  const listed = current === null || kept.includes(current) || EMBEDDED_MODELS.some(({ id }) => id === current);
 
   return (
     <div className="settings__item">
@@ -34,13 +36,16 @@ export function ModelChoice() {
             {model.id}
           </option>
         ))}
-        {current !== null && !embedded && <option value={current}>{current}</option>}
+        {kept.map((id) => (
+          <option key={id} value={id}>
+            {id}
+          </option>
+        ))}
+        {!listed && <option value={current}>{current}</option>}
         <option value={OTHER}>Another, from the Hub…</option>
       </select>
       {typing && <HubForm onOpen={() => setTyping(false)} />}
-      <div className="settings__progress">
-        {engine.phase === "loading" ? <EngineProgress engine={engine} /> : <EngineWord />}
-      </div>
+      <div className="settings__progress">{coming ? <EngineProgress coming={coming} /> : <EngineWord />}</div>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import type { Actions } from "../../session/actions.ts";
 import { LiveFeedHub } from "../../session/live-feed.ts";
 import type { EarshotState, LiveResult } from "../../session/state.ts";
 import type { EarshotHandles } from "../earshot-context.tsx";
+import { LIBRARY_SCENES } from "./library-scenes.ts";
+import { pretendLibrary } from "./pretend-library.ts";
 import { pretendColumns } from "./pretend-picture.ts";
 import { QUEUE_SCENES } from "./queue-scenes.ts";
 import { heardFile, LABELS, LISTENING, READY, SCENES } from "./scenes.ts";
@@ -12,7 +14,9 @@ import { heardFile, LABELS, LISTENING, READY, SCENES } from "./scenes.ts";
 const RATE_HZ = 16_000;
 
 export function createFakeSession(scene: string): EarshotHandles {
-  const store = createStore<EarshotState>(() => SCENES[scene] ?? QUEUE_SCENES[scene] ?? (SCENES.off as EarshotState));
+  const store = createStore<EarshotState>(
+    () => SCENES[scene] ?? QUEUE_SCENES[scene] ?? LIBRARY_SCENES[scene] ?? (SCENES.off as EarshotState),
+  );
   const feed = new LiveFeedHub();
   let stop = () => {};
   const listen = () => {
@@ -79,6 +83,7 @@ export function createFakeSession(scene: string): EarshotHandles {
     selectFile: (selectedFileId) => store.setState({ selectedFileId }),
     changeSettings: (change) => store.setState((state) => ({ settings: { ...state.settings, ...change } })),
     dismissNotice: (id) => store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
+    ...pretendLibrary(store),
   };
   return { store, actions, feed };
 }

@@ -1,8 +1,10 @@
 /** Scripted states of the whole session, one for each thing a screen must be able to show. Development only. */
 import type { BackendReport, ModelInfo } from "../../models/model-info.ts";
 import { topK } from "../../scores/top-k.ts";
+import { EMPTY_LIBRARY } from "../../session/library-state.ts";
+import type { Problem } from "../../session/problem.ts";
 import { readSettings } from "../../session/settings.ts";
-import type { EarshotState, FileEntry, LiveState, Problem } from "../../session/state.ts";
+import type { EarshotState, FileEntry, LiveState } from "../../session/state.ts";
 import { SPECTROGRAM_BINS } from "../../signal/spectral-column.ts";
 import { pretendOverview } from "./pretend-picture.ts";
 
@@ -96,6 +98,8 @@ export const LISTENING: Extract<LiveState, { phase: "listening" }> = {
 
 const OFF: EarshotState = {
   engine: READY,
+  coming: null,
+  library: { ...EMPTY_LIBRARY, stored: [], hub: { ...EMPTY_LIBRARY.hub, endpoint: "https://huggingface.co" } },
   live: { phase: "off" },
   microphones: [
     { deviceId: "desk", label: "Desk microphone" },
