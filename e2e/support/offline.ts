@@ -66,10 +66,12 @@ export async function keptRevisions(page: Page): Promise<string[]> {
   return keys.map((key) => new URL(key).searchParams.get("kept") ?? "");
 }
 
-/** Requests of a context that failed, but for those that the page itself gave up. */
+/** Requests of a context that failed; a player that is closed gives up its own `blob:`, which is no request to anybody. */
 export function watchFailures(context: BrowserContext): string[] {
   const failures: string[] = [];
-  context.on("requestfailed", (request) => failures.push(`${request.url()} ${request.failure()?.errorText}`));
+  context.on("requestfailed", (request) => {
+    if (request.url().startsWith("http")) failures.push(`${request.url()} ${request.failure()?.errorText}`);
+  });
   context.on("response", (response) => {
     if (response.status() >= 400) failures.push(`${response.url()} ${response.status()}`);
   });
