@@ -62,6 +62,16 @@ async function fetchModel(reference: string, precision: Precision, hub: HubAcces
   return client.download(await client.check(reference, hub, MACHINE), precision, hub);
 }
 
+/** As if the Hub had stated other sizes than it has. */
+async function fetchAnnounced(reference: string, precision: Precision, hub: HubAccess, bytes: number) {
+  const preflight = await client.check(reference, hub, MACHINE);
+  const offers = preflight.offers.map((offer) => ({
+    ...offer,
+    files: offer.files.slice(0, 1).map((file) => ({ ...file, bytes })),
+  }));
+  return client.download({ ...preflight, offers }, precision, hub);
+}
+
 /** Names in a folder of the origin private file system. */
 async function namesIn(folder: "blobs" | "parts"): Promise<string[]> {
   const models = await (await navigator.storage.getDirectory()).getDirectoryHandle("models");
@@ -76,6 +86,8 @@ export const library = {
   check: (reference: string, hub: HubAccess) => attempt(client.check(reference, hub, MACHINE)),
   fetchModel: (reference: string, precision: Precision, hub: HubAccess) =>
     attempt(fetchModel(reference, precision, hub)),
+  fetchAnnounced: (reference: string, precision: Precision, hub: HubAccess, bytes: number) =>
+    attempt(fetchAnnounced(reference, precision, hub, bytes)),
   resume: (key: string, hub: HubAccess) => attempt(client.resume(key, hub)),
   pause: (key: string) => client.pause(key),
   cancel: (key: string) => client.cancel(key),

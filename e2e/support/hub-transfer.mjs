@@ -72,7 +72,10 @@ async function sendBytes(response, bytes, from, { cutAt, resetAt, stallAt, bytes
 /** @returns {Promise<void>} */
 function drained(response) {
   return new Promise((resolve) => {
-    response.once("drain", resolve);
-    response.once("close", resolve);
+    const go = () => {
+      response.off("drain", go).off("close", go);
+      resolve();
+    };
+    response.on("drain", go).on("close", go);
   });
 }

@@ -10,7 +10,7 @@ import { sendFile } from "./hub-transfer.mjs";
 /**
  * @typedef {{
  *   id: string, file: string, url: string, method: string,
- *   kind: "api" | "resolve" | "blob", range: string | null, nth: number
+ *   kind: "api" | "resolve" | "blob", range: string | null, nth: number, withToken: boolean
  * }} Asked `file` is empty for the API; `nth`: how often this file (or API) was asked for before, by GET, at this place
  *
  * What goes wrong. `status`: another answer. "stall": none at all. "cut": half of the bytes, then the connection ends.
@@ -79,7 +79,8 @@ export async function startLoopbackHub({
     const { kind, id, revision, file } = what;
     const nth = asked.filter((other) => other.kind === kind && other.id === id && other.file === file).length;
     const range = request.headers.range ?? null;
-    const question = { id, file, url: request.url, method: request.method, kind, range, nth };
+    const withToken = request.headers.authorization !== undefined;
+    const question = { id, file, url: request.url, method: request.method, kind, range, nth, withToken };
     asked.push(question);
 
     const refuse = (status, code, message, more = {}) =>
@@ -88,12 +89,11 @@ export async function startLoopbackHub({
         .end(JSON.stringify({ error: message }));
     const repo = models[id] === undefined ? null : repoOf(models[id]);
     const right = request.headers.authorization === `Bearer ${token}`;
-    const given = request.headers.authorization !== undefined;
-    if (kind !== "blob" && given && !right) return refuse(401, "", "Invalid credentials in Authorization header");
+    if (kind !== "blob" && withToken && !right) return refuse(401, "", "Invalid credentials in Authorization header");
     if (!repo || (repo.private && !right && kind !== "blob")) {
       if (kind === "api" && !api) return response.writeHead(404, cors(null)).end("Not found");
       // The Hub does not tell a stranger whether a name is private or nobody's.
-      return refuse(given ? 404 : repo ? 401 : toStrangers, "RepoNotFound", "Repository not found");
+      return refuse(withToken ? 404 : repo ? 401 : toStrangers, "RepoNotFound", "Repository not found");
     }
     const wrong = fault?.(question) ?? null;
     if (wrong === "stall") return;
@@ -116,7 +116,7 @@ export async function startLoopbackHub({
     }
     if (repo.gated && !right && kind !== "blob") {
       const message = `Access to model ${id} is restricted. You must have access to it and be authenticated to access it.`;
-      return refuse(given ? 403 : 401, "GatedRepo", message);
+      return refuse(withToken ? 403 : 401, "GatedRepo", message);
     }
     const found = await fileOf(at.folder, file);
     if (!found) return refuse(404, "EntryNotFound", "Entry not found");

@@ -54,13 +54,15 @@ export function memoryBlobs(limitBytes: number): MemoryBlobs {
           parts.set(id, start);
         },
         async keep() {
-          if (parts.has(id)) parts.set(id, whole());
+          start = whole();
           empty();
+          if (parts.has(id)) parts.set(id, start);
         },
         async commit(hash) {
-          blobs.set(hash, whole());
-          parts.delete(id);
+          start = whole();
           empty();
+          parts.delete(id);
+          blobs.set(hash, start);
         },
       };
     },

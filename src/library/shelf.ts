@@ -47,8 +47,12 @@ export class Shelf {
   begin(fresh: PartialRow): Promise<PartialRow> {
     return this.locks.hold(LOCK, async () => {
       const before = await this.partial(fresh.key);
+      // A commit's files are the same in every precision.
+      const pinned = /^[0-9a-f]{40}/.test(fresh.commit ?? "");
+      const models = pinned ? await this.models() : [];
+      const kin = models.find(({ id, commit }) => id === fresh.id && commit === fresh.commit) ?? null;
       const files: WantedRow[] = [];
-      for (const file of fresh.files) files.push(await this.#known(file, before));
+      for (const file of fresh.files) files.push(await this.#known(file, before, kin));
       const row = { ...fresh, files };
       await this.#putPartial(row);
       return row;
@@ -128,10 +132,11 @@ export class Shelf {
     });
   }
 
-  /** What an earlier row, or the store itself, knows of a file. */
-  async #known(file: WantedRow, before: PartialRow | null): Promise<WantedRow> {
+  /** What an earlier row, a stored one of the same commit, or the store itself knows of a file. */
+  async #known(file: WantedRow, before: PartialRow | null, kin: ModelRow | null): Promise<WantedRow> {
     const old = before?.files.find(({ partId }) => partId === file.partId) ?? null;
-    const hash = file.sha256 ?? old?.blob?.hash ?? null;
+    const stored = kin?.files.find(({ path }) => path === file.path) ?? null;
+    const hash = file.sha256 ?? old?.blob?.hash ?? stored?.hash ?? null;
     const blob = hash ? await this.places.open(hash) : null;
     const arrived = hash && blob && (file.bytes === null || blob.size === file.bytes);
     return { ...file, etag: old?.etag ?? null, blob: arrived ? { hash, bytes: blob.size } : null };

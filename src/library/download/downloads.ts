@@ -116,6 +116,7 @@ export class Downloads {
   }
 
   async #ended(teller: Teller, row: ModelRow): Promise<ModelRow> {
+    teller.flush();
     teller.close();
     this.#running.delete(row.key);
     this.#tell({ kind: "download-over", key: row.key });
@@ -181,6 +182,13 @@ class Teller {
       this.#timer = null;
       if (this.#changed) this.changed();
     }, TELL_EVERY_MS);
+  }
+
+  /** What has not been told yet, now. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#changed) this.changed();
   }
 
   close(): void {
