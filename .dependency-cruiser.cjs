@@ -29,7 +29,10 @@ module.exports = {
       name: "runtimes-stay-in-the-worker",
       comment: "Only the worker side of inference touches onnxruntime or transformers.js.",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$" },
+      from: {
+        path: "^src/",
+        pathNot: "^src/inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$",
+      },
       to: { path: "node_modules/(onnxruntime|@huggingface)" },
     },
     {

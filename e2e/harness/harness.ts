@@ -10,6 +10,7 @@ import type { Backend, ModelInfo } from "../../src/models/model-info.ts";
 import { scoreBothPaths } from "./both-paths.ts";
 import { decoding } from "./decode.ts";
 import { library } from "./library.ts";
+import { runFiles } from "./run-files.ts";
 
 export interface HarnessRun {
   readonly info: ModelInfo;
@@ -45,6 +46,7 @@ async function runModel({ modelId, appBase, hubBase, backend, clips }: HarnessRe
 declare global {
   interface Window {
     runModel: typeof runModel;
+    runFiles: typeof runFiles;
     decoding: typeof decoding;
     scoreBothPaths: typeof scoreBothPaths;
     library: typeof library;
@@ -52,6 +54,7 @@ declare global {
 }
 
 window.runModel = runModel;
+window.runFiles = runFiles;
 window.decoding = decoding;
 window.scoreBothPaths = scoreBothPaths;
 window.library = library;

@@ -1,21 +1,16 @@
 /**
- * Tiny checkpoints in Node against Python (`bench/reference/tiny_checkpoints.py`): the architectures that need an extractor
- * of transformers.js, and one model in every precision that the Hub's exporters write.
+ * Tiny checkpoints in Node against Python (`bench/reference/tiny_checkpoints.py`): architectures that ../shared has no ONNX of,
+ * and one model in every precision that the Hub's exporters write.
  */
 import { existsSync, readFileSync } from "node:fs";
 import * as ort from "onnxruntime-web";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { Precision } from "../models/precision.ts";
 import { goldenWaveform } from "../signal/golden-waveform.ts";
 import { GOLDEN_TOLERANCE, largestError } from "./backend-trial.ts";
 import { Classifier } from "./classifier.ts";
 import { wrapRuntime } from "./wrap-runtime.ts";
-
-vi.mock("@huggingface/transformers", async () => {
-  const { transformersInNode } = await import("./testing/transformers-in-node.ts");
-  return transformersInNode();
-});
 
 ort.env.wasm.numThreads = 1;
 const runtime = wrapRuntime(ort, "wasm");

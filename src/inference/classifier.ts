@@ -46,7 +46,7 @@ export class Classifier {
   /** @throws EarshotError `model-config-invalid` | `model-unsupported` | `model-corrupt` | `backend-unavailable` */
   static async create(files: ModelFiles, runtime: OnnxRuntime): Promise<Classifier> {
     const info = readModelInfo(files);
-    const extractor = await extractorOf(files);
+    const extractor = extractorOf(files);
     const session = await openSession(files, runtime);
     try {
       return new Classifier({ info: fitGraph(session, extractor, info), runtime, session, extractor });
@@ -109,7 +109,7 @@ export class Classifier {
   }
 }
 
-async function extractorOf({ config, preprocessor, tagger }: ModelFiles): Promise<Extractor> {
+function extractorOf({ config, preprocessor, tagger }: ModelFiles): Extractor {
   if (tagger !== null) return createTaggerExtractor(readTagger(tagger));
   const complete = completePreprocessor(config, preprocessor);
   return createExtractor(readPreprocessor(complete).feature_extractor_type, complete);

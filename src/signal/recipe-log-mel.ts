@@ -27,6 +27,7 @@ export interface LogMelRecipe {
   readonly preEmphasis: number;
   readonly scale:
     | { readonly kind: "ln"; readonly offset: number }
+    | { readonly kind: "ln-floor"; readonly floor: number }
     | { readonly kind: "db"; readonly offset: number; readonly topDb: number | null };
   readonly mean: number;
   readonly std: number;
@@ -64,10 +65,13 @@ export class RecipeLogMel {
     return Math.max(0, 1 + Math.floor((centred ? samples : samples - frameSamples) / hopSamples));
   }
 
-  /** @returns row-major [frames, mels]. */
-  extract(waveform: Float32Array): Float32Array {
+  /**
+   * @param mostFrames frames after so many are left out, as if there were none.
+   * @returns row-major [frames, mels].
+   */
+  extract(waveform: Float32Array, mostFrames = Number.POSITIVE_INFINITY): Float32Array {
     const { centred, fftSamples, frameSamples, hopSamples, mels, power, scale, mean, std } = this.#recipe;
-    const numFrames = this.numFrames(waveform.length);
+    const numFrames = Math.min(mostFrames, this.numFrames(waveform.length));
     const picture = new Float32Array(numFrames * mels);
     const lead = centred ? (fftSamples >> 1) - ((fftSamples - frameSamples) >> 1) : 0;
     for (let t = 0; t < numFrames; t++) {
@@ -77,9 +81,7 @@ export class RecipeLogMel {
         for (let k = 0; k < this.#power.length; k++) this.#power[k] = Math.sqrt(this.#power[k] as number);
       this.#filters.apply(this.#power, this.#energies);
       for (let m = 0; m < mels; m++) {
-        const energy = this.#energies[m] as number;
-        picture[t * mels + m] =
-          scale.kind === "ln" ? Math.log(energy + scale.offset) : 10 * Math.log10(Math.max(energy, scale.offset));
+        picture[t * mels + m] = onScale(this.#energies[m] as number, scale);
       }
     }
     if (scale.kind === "db" && scale.topDb !== null) raiseFloor(picture, scale.topDb);
@@ -105,6 +107,20 @@ export class RecipeLogMel {
       before = sample;
     }
     frame.fill(0, frameSamples);
+  }
+}
+
+function onScale(energy: number, scale: LogMelRecipe["scale"]): number {
+  switch (scale.kind) {
+    case "ln":
+      return Math.log(energy + scale.offset);
+    case "ln-floor":
+      return Math.log(Math.max(energy, scale.floor));
+    case "db":
+      return 10 * Math.log10(Math.max(energy, scale.offset));
+    default:
+      scale satisfies never;
+      return Number.NaN;
   }
 }
 

@@ -6,6 +6,7 @@ import { EarshotError } from "../../errors/earshot-error.ts";
 import type { TaggerInput, TaggerSpec } from "../../models/tagger.ts";
 import { RecipeLogMel } from "../../signal/recipe-log-mel.ts";
 import { type Extractor, oneByOne } from "./feature-tensor.ts";
+import { transposed } from "./transposed.ts";
 import { createWaveformExtractor } from "./waveform-extractor.ts";
 
 /** @throws EarshotError `model-config-invalid` where the recipe makes no picture. */
@@ -60,12 +61,4 @@ function fitted(waveform: Float32Array, samples: number): Float32Array {
   const whole = new Float32Array(samples);
   whole.set(waveform);
   return whole;
-}
-
-function transposed(picture: Float32Array, frames: number, mels: number): Float32Array {
-  const turned = new Float32Array(picture.length);
-  for (let t = 0; t < frames; t++) {
-    for (let m = 0; m < mels; m++) turned[m * frames + t] = picture[t * mels + m] as number;
-  }
-  return turned;
 }

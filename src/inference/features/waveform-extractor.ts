@@ -5,20 +5,15 @@
  * No attention mask is made of it: windows are never padded, and group-norm models must not get one.
  */
 import * as v from "valibot";
-import { EarshotError } from "../../errors/earshot-error.ts";
 import type { Extractor } from "./feature-tensor.ts";
+import { readFeatureConfig } from "./read-feature-config.ts";
 
 /** The default is the Python class's own; transformers.js takes a missing one for false. */
 const Wav2Vec2Schema = v.object({ do_normalize: v.optional(v.nullable(v.boolean()), true) });
 
 export function createWav2Vec2Extractor(json: unknown): Extractor {
-  const parsed = v.safeParse(Wav2Vec2Schema, json);
-  if (!parsed.success) {
-    const reason = `do_normalize: ${parsed.issues[0].message}`;
-    const details = { file: "preprocessor_config.json", reason };
-    throw new EarshotError("model-config-invalid", reason, { details });
-  }
-  return createWaveformExtractor("input_values", { normalise: parsed.output.do_normalize ?? true });
+  const { do_normalize } = readFeatureConfig(Wav2Vec2Schema, json).values;
+  return createWaveformExtractor("input_values", { normalise: do_normalize ?? true });
 }
 
 export interface WaveformOptions {

@@ -1,0 +1,36 @@
+/** Reads what an extractor needs of `preprocessor_config.json`; what does not fit is the file's fault, told as such. */
+import * as v from "valibot";
+import { EarshotError } from "../../errors/earshot-error.ts";
+
+export interface FeatureConfig<T> {
+  readonly values: T;
+  /** Numbers that are allowed one by one may make no picture together. */
+  build<B>(make: () => B): B;
+}
+
+/** A whole number from 1 on: a hostile file must not ask for gigabytes. */
+export const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+
+/** @throws EarshotError `model-config-invalid` */
+export function readFeatureConfig<T>(schema: v.GenericSchema<unknown, T>, json: unknown): FeatureConfig<T> {
+  const parsed = v.safeParse(schema, json);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw invalid(`${v.getDotPath(issue) ?? "file"}: ${issue.message}`);
+  }
+  return {
+    values: parsed.output,
+    build(make) {
+      try {
+        return make();
+      } catch (cause) {
+        throw invalid(cause instanceof Error ? cause.message : String(cause));
+      }
+    },
+  };
+}
+
+function invalid(reason: string): EarshotError {
+  const details = { file: "preprocessor_config.json", reason };
+  return new EarshotError("model-config-invalid", `preprocessor_config.json: ${reason}`, { details });
+}
