@@ -5,6 +5,7 @@ import { makeFixtures } from "./fixtures/make-fixtures.mjs";
 import { launchBrowser, openReady, serveApp, WEBGPU_ARGS } from "./support/app.ts";
 import { appFiles, keptRevisions, waitKept, watchFailures } from "./support/offline.ts";
 import { bars, chooseFiles, openFile, type ShownScore } from "./support/results.ts";
+import { rememberTwoThreads } from "./support/threads.ts";
 
 const WAV = makeFixtures(".cache/e2e/offline-sounds")["stereo-48k.wav"] ?? "";
 
@@ -32,21 +33,12 @@ async function visitOnce(): Promise<string> {
   return app.url;
 }
 
-/** As if two threads had won on an earlier visit: the small models measure one as plenty. */
-function rememberTwoThreads(sizes: Record<string, number>): void {
-  for (const [model, bytes] of Object.entries(sizes)) {
-    const key = `earshot.backend.1:${model}:${bytes}:${navigator.hardwareConcurrency}:10`;
-    localStorage.setItem(key, JSON.stringify({ device: "wasm", threads: 2, windowMs: 100 }));
-  }
-}
-
 const MODELS = ["everyday-sounds", "spoken-digits"] as const;
-const sizes = Object.fromEntries(MODELS.map((name) => [name, statSync(`public/models/${name}/onnx/model.onnx`).size]));
 
 /** A WAV classified by a model in a tab of its own. */
 async function classify(where: BrowserContext, url: string, model: string): Promise<ShownScore[]> {
+  await rememberTwoThreads(where);
   const page = await where.newPage();
-  await page.addInitScript(rememberTwoThreads, sizes);
   await openReady(page, url, "files", model);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   // Another name for each model, or the result of the one before is taken.

@@ -1,10 +1,16 @@
 /** The built app on a port of its own, and a Chromium whose microphone plays a file. */
 import { type Browser, chromium, type LaunchOptions, type Page } from "@playwright/test";
+import { HUB_DEFAULT } from "../../scripts/headers.mjs";
 import { serve } from "../../scripts/serve.mjs";
+import { allowOrigin, record } from "./recorder.ts";
 
 /** `EARSHOT_DIST` names another built folder than `dist`. */
-export const serveApp = (hub?: string) =>
-  serve({ folder: process.env.EARSHOT_DIST ?? "dist", ...(hub ? { hub } : {}) });
+export async function serveApp(hub?: string): ReturnType<typeof serve> {
+  const app = await serve({ folder: process.env.EARSHOT_DIST ?? "dist", ...(hub ? { hub } : {}) });
+  allowOrigin(app.url);
+  allowOrigin(hub ?? HUB_DEFAULT);
+  return app;
+}
 
 export interface BrowserOptions {
   /** WAV that the fake microphone plays in a loop; without it Chromium beeps. */
@@ -38,13 +44,15 @@ export function launchBrowser({
   return chromium.launch(options);
 }
 
-/** Opens a screen and waits until its model is ready. */
+/** Opens a screen and waits until its model is ready. From here on the test fails if the page speaks to anybody else. */
 export async function openReady(
   page: Page,
   url: string,
   screen: "live" | "files" | "models",
   model?: string,
 ): Promise<void> {
+  allowOrigin(url);
+  record(page.context());
   await page.goto(`${url}#/${screen}${model ? `?model=${encodeURIComponent(model)}` : ""}`);
   await page
     .getByText(/^Ready\. /)

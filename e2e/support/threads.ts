@@ -1,0 +1,19 @@
+/** Two WASM threads for the embedded models, as if they had won on an earlier visit: these models are so fast that no more than one is tried. */
+import { readFileSync } from "node:fs";
+import os from "node:os";
+import type { BrowserContext } from "@playwright/test";
+import { memoryKey } from "../../src/inference/backend-candidates.ts";
+import { EMBEDDED_MODELS } from "../../src/models/locations.ts";
+import type { ModelFiles } from "../../src/models/model-files.ts";
+
+export async function rememberTwoThreads(context: BrowserContext): Promise<void> {
+  const hardware = { cores: os.cpus().length, crossOriginIsolated: true, webgpu: false };
+  const keys = EMBEDDED_MODELS.map((id) => {
+    const weights = new Blob([readFileSync(`public/models/${id}/onnx/model.onnx`)]);
+    return memoryKey({ id, precision: "fp32", weights } as unknown as ModelFiles, hardware);
+  });
+  await context.addInitScript((all) => {
+    const winner = JSON.stringify({ device: "wasm", threads: 2, windowMs: 100 });
+    for (const key of all) localStorage.setItem(key, winner);
+  }, keys);
+}
