@@ -215,7 +215,9 @@ describe("a connection that breaks", () => {
   });
 
   it("is resumed whole where the server knows no ranges, and counted honestly", async () => {
-    hub.setFault((asked) => (isGraph(asked) ? { ...(asked.nth ? {} : { resetAt: 200_000 }), ignoreRange: true } : null));
+    hub.setFault((asked) =>
+      isGraph(asked) ? { ...(asked.nth ? {} : { resetAt: 200_000 }), ignoreRange: true } : null,
+    );
     const { library, states } = libraryWith();
     await fetchWith(library);
     expect(await contentOf(library)).toEqual(WHOLE);
