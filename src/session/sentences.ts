@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from "../errors/earshot-error.ts";
 import type { Backend } from "../models/model-info.ts";
+import type { HubState } from "./library-state.ts";
 import {
   hubAnswerInvalid,
   hubTokenRefused,
@@ -205,6 +206,26 @@ export function notKeptText(thrown: unknown): string {
   const full = thrown instanceof Error && thrown.name === "QuotaExceededError";
   const why = full ? "its storage is full" : "it does not let this page store anything";
   return `This browser cannot keep results for the next visit: ${why}. What is on screen stays until you leave; export it to keep it.`;
+}
+
+/** What became of a change of the Hub's address or token. */
+export function hubOutcomeText(outcome: NonNullable<HubState["outcome"]>, endpoint: string): string {
+  switch (outcome) {
+    case "in-force":
+      return `${endpoint} is asked from now on.`;
+    case "after-reload":
+      return `${endpoint} is asked after the page is loaded again: until then the browser does not let it out.`;
+    case "refused-by-host":
+      return "The server that this app comes from allows no other Hub, so nothing was changed.";
+    case "not-an-address":
+      return "That is no address of a Hub. Write one that begins with https://; http:// works for this machine only.";
+    case "not-kept":
+      return `${endpoint} is asked from now on, but this browser does not keep the choice.`;
+    case "not-a-token":
+      return "That is no access token: it must be one word of letters, digits and signs. Copy it from the Hub again.";
+    default:
+      return outcome satisfies never;
+  }
 }
 
 /** "1 second" | "40 seconds" | "3 minutes" */

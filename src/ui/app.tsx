@@ -62,7 +62,7 @@ function Page() {
       </div>
       <Footer />
       <Notices />
-      {dragging && <DropOverlay />}
+      {dragging && <DropOverlay screen={screen} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** The browser's address as React state. The address owns which screen is open; nothing else remembers it. */
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 import { EMBEDDED_MODELS } from "../models/locations.ts";
+import type { Precision } from "../models/precision.ts";
 import { useHandles } from "./earshot-context.tsx";
 import { chosenModelId } from "./models/use-current-model.ts";
 import { formatRoute, parseRoute, type Route } from "./route.ts";
@@ -22,11 +23,11 @@ export function writeModelToAddress(modelId: string): void {
 }
 
 /** Chooses a model and writes it into the address, so that the page can be kept and shared as it stands. */
-export function useChooseModel(): (modelId: string) => void {
+export function useChooseModel(): (modelId: string, precision?: Precision) => void {
   const { actions } = useHandles();
   return useCallback(
-    (modelId) => {
-      void actions.chooseModel(modelId);
+    (modelId, precision) => {
+      void actions.chooseModel(modelId, precision);
       writeModelToAddress(modelId);
     },
     [actions],

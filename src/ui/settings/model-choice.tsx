@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useEarshot } from "../earshot-context.tsx";
 import { EMBEDDED_MODELS } from "../models/embedded-models.ts";
 import { EngineProgress } from "../models/engine-progress.tsx";
-import { HubForm } from "../models/hub-form.tsx";
+import { HubForm } from "../models/hub/hub-form.tsx";
 import { useChosenModelId, useComing } from "../models/use-current-model.ts";
 import { useChooseModel } from "../use-route.ts";
 
@@ -44,7 +44,15 @@ export function ModelChoice() {
         {!listed && <option value={current}>{current}</option>}
         <option value={OTHER}>Another, from the Hub…</option>
       </select>
-      {typing && <HubForm onOpen={() => setTyping(false)} />}
+      {typing && (
+        <HubForm
+          verb="Open"
+          onId={(id) => {
+            setTyping(false);
+            choose(id);
+          }}
+        />
+      )}
       <div className="settings__progress">{coming ? <EngineProgress coming={coming} /> : <EngineWord />}</div>
     </div>
   );

@@ -1,7 +1,9 @@
 /** Files and folders dropped anywhere on the page or pasted into it. Owns the listeners; says whether something is being dragged over. */
 import { useEffect, useState } from "react";
 import { useActions } from "../earshot-context.tsx";
-import { itemsOf } from "./dropped-files.ts";
+import { takeDroppedModel } from "../models/dropped-model.ts";
+import { parseRoute } from "../route.ts";
+import { type DroppedItems, itemsOf } from "./dropped-files.ts";
 import { takeDropped } from "./take-files.ts";
 
 export function useFileIntake(onFiles: () => void): boolean {
@@ -11,12 +13,17 @@ export function useFileIntake(onFiles: () => void): boolean {
   useEffect(() => {
     let depth = 0;
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    const listen = (items: DroppedItems) => {
+      void takeDropped(actions, items);
+      onFiles();
+    };
     const take = (transfer: DataTransfer | null): boolean => {
       if (transfer === null) return false;
       const items = itemsOf(transfer);
       if (items.files.length + items.folders.length === 0) return false;
-      void takeDropped(actions, items);
-      onFiles();
+      if (parseRoute(location.hash).screen === "models") {
+        void takeDroppedModel(actions, items).then((isModel) => isModel || listen(items));
+      } else listen(items);
       return true;
     };
     const enter = (event: DragEvent) => {

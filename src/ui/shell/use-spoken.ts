@@ -1,9 +1,10 @@
-/** The newest thing worth saying aloud: of the engine and Live at most every 2 s, of the queue every 10 s, of an intake at once. */
+/** The newest thing worth saying aloud: of the engine, Live and the library at most every 2 s, of the queue every 10 s, of an intake at once. */
 import { useEffect, useState } from "react";
 import type { EarshotState } from "../../session/state.ts";
 import { useHandles } from "../earshot-context.tsx";
 import { spokenQueueWords } from "../files/queue/queue-words.ts";
 import { createAnnouncer } from "../live/announcer.ts";
+import { spokenLibraryWords } from "../models/spoken-library-words.ts";
 import { readableLabel } from "../results/sureness.ts";
 import { intakeReport } from "./intake-report.ts";
 
@@ -15,10 +16,13 @@ export function useSpoken(): string {
   useEffect(() => {
     const announcer = createAnnouncer(setSpoken);
     const queueAnnouncer = createAnnouncer(setSpoken, QUEUE_GAP_MS);
+    const libraryAnnouncer = createAnnouncer(setSpoken);
     const stops = [
       store.subscribe((state, before) => {
         const words = wordsFor(state);
         if (words !== null && words !== wordsFor(before)) announcer.offer(words);
+        const library = spokenLibraryWords(state);
+        if (library !== null && library !== spokenLibraryWords(before)) libraryAnnouncer.offer(library);
         if (state.files === before.files) return;
         const queue = spokenQueueWords(state.files);
         if (queue !== null && queue !== spokenQueueWords(before.files)) queueAnnouncer.offer(queue);
@@ -28,6 +32,7 @@ export function useSpoken(): string {
       }),
       announcer.close,
       queueAnnouncer.close,
+      libraryAnnouncer.close,
     ];
     return () => {
       for (const stop of stops) stop();

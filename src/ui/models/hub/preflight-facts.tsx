@@ -1,0 +1,42 @@
+/** What is known of a model before a byte of its weights came. Labels are anybody's words: shown as text. */
+import type { Preflight } from "../../../models/preflight.ts";
+import { formatCount, formatRate } from "../../figures.ts";
+import { cautionWords } from "../caution-words.ts";
+import { ModelName } from "../model-name.tsx";
+
+export function PreflightFacts({ preflight }: { preflight: Preflight }) {
+  const { id, numLabels, someLabels, sampleRateHz, windowS, windowIsFixed, architecture, licence, cautions } =
+    preflight;
+  const facts: readonly (readonly [string, string])[] = [
+    ["Listens at", formatRate(sampleRateHz)],
+    ["Window", `${Number(windowS.toFixed(2))} s${windowIsFixed ? ", fixed" : ", any length"}`],
+    ["Kind", architecture],
+    ["Licence", licence ?? "not stated"],
+  ];
+  return (
+    <>
+      <h3>
+        <ModelName id={id} />
+      </h3>
+      <p className="check-card__labels">
+        <strong>{formatCount(numLabels, "label")}</strong>: {someLabels.join(" · ")}
+        {numLabels > someLabels.length && " …"}
+      </p>
+      <dl className="model-facts model-facts--tight">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {cautions.length > 0 && (
+        <ul className="check-card__cautions">
+          {cautions.map((caution) => (
+            <li key={caution.kind}>{cautionWords(caution)}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
