@@ -109,9 +109,13 @@ for (const at of [1, 1_000_000, SIZE - 1]) {
     hub.setFault((asked) => (isGraph(asked) ? { resetAt: at } : null));
     expect(await fetchModel()).toMatchObject({ ok: true });
     await expectWhole();
-    const ranges = hub.asked.filter(isGraph).map(({ range }) => range);
-    expect(ranges).toEqual([null, `bytes=${at}-`]);
-    expect(sent()).toBe(2 * SIZE);
+    const [first, second, ...more] = hub.asked.filter(isGraph).map(({ range }) => range);
+    expect([first, more]).toEqual([null, []]);
+    // A browser drops what it has received but not handed on when a connection breaks: that is missing, too.
+    const held = Number(/^bytes=(\d+)-$/.exec(second ?? "bytes=0-")?.[1]);
+    expect(held).toBeLessThanOrEqual(at);
+    expect(held).toBeGreaterThanOrEqual(at - 1_000_000 / 2);
+    expect(sent()).toBe(2 * SIZE + at - held);
   });
 }
 
