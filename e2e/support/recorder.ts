@@ -26,8 +26,8 @@ function isAllowed(origin: string): boolean {
   return allowed.has("https://huggingface.co") && /^https:\/\/[\w.-]+\.(huggingface\.co|hf\.co)$/.test(origin);
 }
 
-/** Once for each context; asked again it gives the same recording. */
-export function record(context: BrowserContext): Recording {
+/** Once for each context; asked again it gives the same recording. `tell` hears of what should not be. */
+export function record(context: BrowserContext, tell: (what: string) => void = fail): Recording {
   const before = recordings.get(context);
   if (before) return before;
   const recording: Recording = { requests: [], foreign: [], violations: [] };
@@ -38,12 +38,12 @@ export function record(context: BrowserContext): Recording {
     recording.requests.push(request);
     if (isAllowed(origin)) return;
     recording.foreign.push(request.url());
-    fail(`a request to neither the app nor the Hub: ${request.url()}`);
+    tell(`a request to neither the app nor the Hub: ${request.url()}`);
   });
   context.on("console", (message) => {
     if (message.type() !== "error" || !/Content Security Policy/i.test(message.text())) return;
     recording.violations.push(message.text());
-    fail(`against the policy: ${message.text()}`);
+    tell(`against the policy: ${message.text()}`);
   });
   return recording;
 }

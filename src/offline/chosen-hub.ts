@@ -27,8 +27,9 @@ export async function readChosenHub(scope: string): Promise<string | null> {
 export async function chooseHub(endpoint: string | null, scope: string, pageHub: string): Promise<HubOutcome> {
   const wanted = endpoint === null ? null : normalised(endpoint);
   if (endpoint !== null && wanted === null) return "not-an-address";
-  const before = await readChosenHub(scope);
+  let before: string | null;
   try {
+    before = await readChosenHub(scope);
     await keep(wanted, scope);
   } catch {
     return "not-kept"; // No Cache API (an insecure page), or its storage is blocked or full.
