@@ -5,6 +5,7 @@ import { useActions, useEarshot } from "../../earshot-context.tsx";
 import { downloadWords, percentOf } from "../download-words.ts";
 import { ModelName } from "../model-name.tsx";
 import { precisionName } from "../precision-words.ts";
+import { focusHub } from "./focus-hub.ts";
 import "./downloads.css";
 
 export function Downloads() {
@@ -49,7 +50,7 @@ function Download({ download }: { download: DownloadState }) {
             aria-label={`Cancel ${id}`}
             onClick={() => {
               // The button goes with its line; the focus must not go with it.
-              document.getElementById("panel-models")?.focus({ preventScroll: true });
+              focusHub();
               void cancelDownload(key);
             }}
           >

@@ -6,6 +6,7 @@ import { useActions, useEarshot } from "../../earshot-context.tsx";
 import { formatBytes } from "../../figures.ts";
 import { useChooseModel } from "../../use-route.ts";
 import { precisionName, whyBest } from "../precision-words.ts";
+import { focusHub } from "./focus-hub.ts";
 
 export function OfferForm({ preflight }: { preflight: Preflight }) {
   const { downloadModel, forgetCheck } = useActions();
@@ -31,6 +32,7 @@ export function OfferForm({ preflight }: { preflight: Preflight }) {
       className="offer-form"
       onSubmit={(event) => {
         event.preventDefault();
+        focusHub();
         if (isStored(offer)) {
           forgetCheck();
           choose(id, chosen);
@@ -62,11 +64,25 @@ export function OfferForm({ preflight }: { preflight: Preflight }) {
           {isStored(offer) ? "Use" : "Download and use"}
         </button>
         {!isStored(offer) && (
-          <button type="button" className="button" onClick={() => void downloadModel(chosen, false)}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              focusHub();
+              void downloadModel(chosen, false);
+            }}
+          >
             Only download
           </button>
         )}
-        <button type="button" className="button" onClick={forgetCheck}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            focusHub();
+            forgetCheck();
+          }}
+        >
           Close
         </button>
       </div>

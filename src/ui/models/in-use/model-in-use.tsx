@@ -1,4 +1,9 @@
-/** The model that runs: what it is, how it was chosen to run, what it knows; and the one that is on its way to take its place. */
+/**
+ * The model that runs: what it is, how it was chosen to run, what it knows; and the one on its way to take its place. What is
+ * said of the old one stays until the new one runs, so that nothing jumps and the focus has somewhere to be.
+ */
+import { useState } from "react";
+import type { EngineState } from "../../../session/state.ts";
 import { useEarshot } from "../../earshot-context.tsx";
 import { describeBackend } from "../../live/source-words.ts";
 import { BackendTrials } from "../backend-trials.tsx";
@@ -11,31 +16,40 @@ import { LabelList } from "./label-list.tsx";
 import { PrecisionChoice } from "./precision-choice.tsx";
 import "./model-in-use.css";
 
+type Ready = Extract<EngineState, { phase: "ready" }>;
+
 export function ModelInUse() {
-  const current = useCurrentModelId();
   const coming = useComing();
-  const engine = useEarshot((state) => state.engine);
+  const current = useCurrentModelId();
+  const shown = useLastReady();
+  const name = shown?.model.id ?? current;
   return (
     <section className="model-in-use" aria-labelledby="loaded-heading">
       <h2 id="loaded-heading" className="model-in-use__name">
-        {current === null ? "No model yet" : <ModelName id={current} />}
+        {name === null ? "No model yet" : <ModelName id={name} />}
       </h2>
       <div className="model-in-use__state">
-        {coming ? (
-          <EngineProgress coming={coming} />
-        ) : (
-          engine.phase === "ready" && <p>Ready. It runs in this page on {describeBackend(engine.backend)}.</p>
-        )}
+        {coming && <EngineProgress coming={coming} />}
+        {!coming && shown && <p>Ready. It runs in this page on {describeBackend(shown.backend)}.</p>}
       </div>
       <EngineTrouble />
-      {engine.phase === "ready" && (
+      {shown && (
         <>
-          <ModelFacts model={engine.model} backend={engine.backend} />
-          {engine.model.source === "hub" && <PrecisionChoice id={engine.model.id} precision={engine.model.precision} />}
-          <BackendTrials report={engine.backend} />
-          <LabelList key={engine.model.id} labels={engine.model.labels} />
+          <ModelFacts model={shown.model} backend={shown.backend} />
+          {shown.model.source === "hub" && <PrecisionChoice model={shown.model} />}
+          <BackendTrials report={shown.backend} />
+          <LabelList key={shown.model.id} labels={shown.model.labels} />
         </>
       )}
     </section>
   );
+}
+
+/** The engine that runs; while the next one is tried, the one before; null after a failure. */
+function useLastReady(): Ready | null {
+  const engine = useEarshot((state) => state.engine);
+  const [last, setLast] = useState<Ready | null>(null);
+  const ready = engine.phase === "ready" ? engine : null;
+  if (engine.phase !== "loading" && last !== ready) setLast(ready);
+  return engine.phase === "loading" ? last : ready;
 }
