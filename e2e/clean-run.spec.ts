@@ -5,6 +5,9 @@ import { launchBrowser, serveApp } from "./support/app.ts";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
 import { bars, chooseFiles, openFile } from "./support/results.ts";
 
+// As it is for people: with the service worker.
+test.use({ serviceWorkers: "allow" });
+
 let hub: Awaited<ReturnType<typeof startLoopbackHub>>;
 let app: Awaited<ReturnType<typeof serveApp>>;
 let browser: Browser;
