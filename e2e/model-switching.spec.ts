@@ -1,6 +1,6 @@
 /**
- * Twenty models one after the other, from inside the app and from a Hub, while the microphone is on: a model that is left gives its memory back
- * (its worker ends, and with it a WASM heap that would never shrink).
+ * Twenty models one after the other, from inside the app and from a Hub, while the microphone is on: a model
+ * that is left gives its memory back (its worker ends, and with it a WASM heap that would never shrink).
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -84,7 +84,9 @@ test(`after ${SWITCHES} models the page holds at most ${MOST_GROWTH_MB} MB more 
   const endMB = await privateMemoryMB(browser, page);
   const told = `${Math.round(startMB)} MB → ${Math.round(endMB)} MB; on the way ${measured.join(", ")}`;
   console.log(told);
-  expect(page.workers().length, "one audio worker, one of the library, one of the model").toBeLessThanOrEqual(3);
+  // Threads of the runtime are workers as well, with other names.
+  const models = page.workers().filter((worker) => worker.url().includes("inference.worker"));
+  expect(models.length, "workers of models").toBe(1);
   expect(endMB - startMB, told).toBeLessThan(MOST_GROWTH_MB);
   await page.close();
 });

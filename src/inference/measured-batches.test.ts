@@ -45,6 +45,26 @@ describe("measured batches", () => {
     }
   });
 
+  it("are never tried where the graph takes one window alone", async () => {
+    const asked: number[] = [];
+    const batches = new MeasuredBatches(async ({ data }, windows) => {
+      asked.push(windows);
+      return data.map((x) => 2 * x);
+    }, false);
+    expect(await batches.run(PACK)).toEqual(DOUBLED);
+    expect(new Set(asked)).toEqual(new Set([1]));
+  });
+
+  it("keep each window's own mask", async () => {
+    const masks: (Uint8Array | undefined)[] = [];
+    const batches = new MeasuredBatches(async ({ data, mask }) => {
+      masks.push(mask);
+      return data;
+    }, false);
+    await batches.run({ ...PACK, mask: Uint8Array.from({ length: 8 }, (_, n) => n % 2) });
+    expect(masks.map((mask) => mask?.[0])).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
+  });
+
   it("hand on what the model throws of a single window", async () => {
     const batches = new MeasuredBatches(async () => {
       throw new Error("broken");
