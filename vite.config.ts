@@ -1,26 +1,9 @@
-import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { HUB_DEFAULT, securityHeaders } from "./scripts/headers.mjs";
 import { serviceWorkerPlugin } from "./scripts/service-worker-plugin.ts";
 
 const hub = process.env.HF_ENDPOINT ?? HUB_DEFAULT;
-
-/**
- * transformers.js brings a WebGPU runtime of its own and fetches it from a CDN. We use its feature extractors only, so
- * its import of the runtime is answered by an empty stand-in; our own sessions use the real one.
- */
-function transformersWithoutRuntime(): Plugin {
-  const standIn = fileURLToPath(new URL("./src/inference/features/no-runtime.ts", import.meta.url));
-  return {
-    name: "earshot:transformers-without-runtime",
-    enforce: "pre",
-    resolveId(source, importer) {
-      const theirs = importer?.includes("@huggingface/transformers") === true;
-      return theirs && source === "onnxruntime-web/webgpu" ? standIn : null;
-    },
-  };
-}
 
 /** `HF_ENDPOINT` at build time sets the Hub's address. */
 function hubAddress(): Plugin {
@@ -36,9 +19,7 @@ const TARGETS: Record<string, { readonly outDir: string; readonly input: Record<
 
 export default defineConfig(({ mode }) => ({
   base: "./",
-  // The peer is measured with the runtime it brings.
   plugins: [
-    ...(mode === "bench" ? [] : [transformersWithoutRuntime()]),
     hubAddress(),
     react(),
     // Only the app itself is kept offline.
@@ -46,7 +27,7 @@ export default defineConfig(({ mode }) => ({
   ],
   // onnxruntime-web then loads its WASM glue from the address we give it, instead of carrying a copy in each bundle.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
-  worker: { format: "es", plugins: () => [transformersWithoutRuntime()] },
+  worker: { format: "es" },
   optimizeDeps: { exclude: ["onnxruntime-web", "@huggingface/transformers"] },
   server: { headers: securityHeaders({ hub, development: true }) },
   build: {

@@ -7,6 +7,7 @@ import { type BrowserContext, type CDPSession, chromium, expect, type Page, test
 import { committedFixture, makeFixtures } from "./fixtures/make-fixtures.mjs";
 import { openReady, serveApp } from "./support/app.ts";
 import { waitKept } from "./support/offline.ts";
+import { allowOrigin } from "./support/recorder.ts";
 import { fileRow, openFile } from "./support/results.ts";
 
 const SOUNDS = makeFixtures(".cache/e2e/install-sounds");
@@ -82,7 +83,9 @@ async function share(files: readonly string[]): Promise<void> {
     <input type="file" name="files" multiple><button>Share</button></form>`;
   const sender = createServer((_, response) => response.writeHead(200, { "Content-Type": "text/html" }).end(form));
   await new Promise<void>((resolve) => sender.listen(0, "127.0.0.1", resolve));
-  await page.goto(`http://127.0.0.1:${(sender.address() as AddressInfo).port}/`);
+  const address = `http://127.0.0.1:${(sender.address() as AddressInfo).port}/`;
+  allowOrigin(address);
+  await page.goto(address);
   await page.locator("input").setInputFiles([...files]);
   await page.getByRole("button", { name: "Share" }).click();
   await page.waitForURL(/#\/files/);

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { type Browser, type BrowserContext, expect, test } from "@playwright/test";
 import { makeFixtures } from "./fixtures/make-fixtures.mjs";
 import { launchBrowser, openReady, serveApp, WEBGPU_ARGS } from "./support/app.ts";
+import { startLoopbackHub } from "./support/loopback-hub.mjs";
 import { appFiles, keptRevisions, waitKept, watchFailures } from "./support/offline.ts";
 import { bars, chooseFiles, openFile, type ShownScore } from "./support/results.ts";
 import { rememberTwoThreads } from "./support/threads.ts";
@@ -21,42 +22,54 @@ test.beforeEach(async () => {
 test.afterEach(() => context.close());
 test.afterAll(() => browser.close());
 
+/** Of the Hub: downloaded at the one visit. */
+const DOWNLOADED = "someone/sounds";
+const HUB_FOLDERS = { [DOWNLOADED]: "e2e/models/everyday-sounds-without-fold-1" };
+const startHub = () => startLoopbackHub({ models: HUB_FOLDERS });
+
 /** One visit, then nothing answers any more. */
 async function visitOnce(): Promise<string> {
-  const app = await serveApp();
+  const hub = await startHub();
+  const app = await serveApp(hub.url);
   const page = await context.newPage();
-  await openReady(page, app.url, "live");
+  await openReady(page, app.url, "live", DOWNLOADED);
   await waitKept(page, ["shell", "runtime"]);
   await page.close();
   await app.close();
+  await hub.close();
   await context.setOffline(true);
   return app.url;
 }
 
-const MODELS = ["everyday-sounds", "spoken-digits"] as const;
+const MODELS = ["everyday-sounds", "spoken-digits", DOWNLOADED] as const;
 
 /** A WAV classified by a model in a tab of its own. */
 async function classify(where: BrowserContext, url: string, model: string): Promise<ShownScore[]> {
   await rememberTwoThreads(where);
+  await rememberTwoThreads(where, HUB_FOLDERS);
   const page = await where.newPage();
   await openReady(page, url, "files", model);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   // Another name for each model, or the result of the one before is taken.
-  await chooseFiles(page, { name: `${model}.wav`, mimeType: "audio/wav", buffer: readFileSync(WAV) });
-  const scores = await openFile(page, `${model}.wav`);
+  const name = `${model.replace("/", "-")}.wav`;
+  await chooseFiles(page, { name, mimeType: "audio/wav", buffer: readFileSync(WAV) });
+  const scores = await openFile(page, name);
   await page.getByRole("tab", { name: "Models" }).click();
   await expect(page.getByText("Ready. It runs in this page on WASM, 2 threads.")).toBeVisible();
   await page.close();
   return scores;
 }
 
-test("a fresh tab opens, lists its screens, and both embedded models classify a file on threads", async () => {
-  const app = await serveApp();
+test("a fresh tab opens, lists its screens, and both embedded models and a downloaded one classify a file on threads", async () => {
+  test.slow();
+  const hub = await startHub();
+  const app = await serveApp(hub.url);
   const online = await browser.newContext();
   const expected = [];
   for (const model of MODELS) expected.push(await classify(online, app.url, model));
   await online.close();
   await app.close();
+  await hub.close();
 
   const url = await visitOnce();
   const failures = watchFailures(context);
@@ -66,6 +79,9 @@ test("a fresh tab opens, lists its screens, and both embedded models classify a 
     await page.getByRole("tab", { name: screen }).click();
     await expect(page.getByRole("tabpanel", { name: screen })).toBeVisible();
   }
+  await page.getByRole("tab", { name: "Models" }).click();
+  await expect(page.getByRole("tabpanel", { name: "Models" }).getByText(DOWNLOADED).first()).toBeVisible();
+  await page.getByRole("tab", { name: "Live" }).click();
   await page.getByRole("list", { name: "Sounds to try" }).getByRole("button", { name: "a spoken seven" }).click();
   await expect(bars(page).first()).toBeVisible({ timeout: 30_000 });
   await page.close();

@@ -1,4 +1,4 @@
-/** Two WASM threads for the embedded models, as if they had won on an earlier visit: these models are so fast that no more than one is tried. */
+/** Two WASM threads for small models, as if they had won on an earlier visit: they are so fast that no more than one is tried. */
 import { readFileSync } from "node:fs";
 import os from "node:os";
 import type { BrowserContext } from "@playwright/test";
@@ -6,10 +6,16 @@ import { memoryKey } from "../../src/inference/backend-candidates.ts";
 import { EMBEDDED_MODELS } from "../../src/models/locations.ts";
 import type { ModelFiles } from "../../src/models/model-files.ts";
 
-export async function rememberTwoThreads(context: BrowserContext): Promise<void> {
+/** Model → folder of its files. */
+const EMBEDDED = Object.fromEntries(EMBEDDED_MODELS.map((id) => [id, `public/models/${id}`]));
+
+export async function rememberTwoThreads(
+  context: BrowserContext,
+  folders: Readonly<Record<string, string>> = EMBEDDED,
+): Promise<void> {
   const hardware = { cores: os.cpus().length, crossOriginIsolated: true, webgpu: false };
-  const keys = EMBEDDED_MODELS.map((id) => {
-    const weights = new Blob([readFileSync(`public/models/${id}/onnx/model.onnx`)]);
+  const keys = Object.entries(folders).map(([id, folder]) => {
+    const weights = new Blob([readFileSync(`${folder}/onnx/model.onnx`)]);
     return memoryKey({ id, precision: "fp32", weights } as unknown as ModelFiles, hardware);
   });
   await context.addInitScript((all) => {
