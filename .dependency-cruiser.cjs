@@ -3,7 +3,7 @@ const LAYERS = [
   ["errors"],
   ["signal", "scores", "export", "samples"],
   ["rpc", "models"],
-  ["capture", "library"],
+  ["capture", "library", "offline"],
   ["stream", "inference"],
   ["session"],
   ["ui"],
