@@ -1,5 +1,5 @@
 /** The app as the system sees it: installable by Chromium's own check, opening files, taking what is shared, its shortcuts. */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -154,17 +154,20 @@ test("installed, it opens files from the system; more of them join the queue of 
 
     await page.close();
     const launch = (file: string) => session.send("PWA.launchFilesInApp", { manifestId, files: [path.resolve(file)] });
-    await launch(committedFixture("ticking.mp3"));
+    // Of a name of its own: the profile keeps the results of the tests before.
+    const own = path.resolve(PROFILE, "from-the-system.mp3");
+    copyFileSync(committedFixture("ticking.mp3"), own);
+    await launch(own);
     const opened = () => context.pages().find((other) => other.url() === `${app.url}#/files`);
     await expect.poll(opened, { timeout: 20_000 }).toBeDefined();
     const window = opened();
     if (!window) throw new Error("its window has gone");
-    expect(await openFile(window, "ticking.mp3")).toHaveLength(5);
+    expect(await openFile(window, "from-the-system.mp3")).toHaveLength(5);
     await window.getByRole("tab", { name: "Models" }).click();
     const windows = context.pages().length;
     await launch(SOUNDS["stereo-48k.wav"] ?? "");
     expect(await openFile(window, "stereo-48k.wav")).toHaveLength(5);
-    await expect(fileRow(window, "ticking.mp3")).toHaveAttribute("data-phase", "done");
+    await expect(fileRow(window, "from-the-system.mp3")).toHaveAttribute("data-phase", "done");
     expect(new URL(window.url()).hash).toBe("#/files");
     expect(context.pages()).toHaveLength(windows);
   } finally {
