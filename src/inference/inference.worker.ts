@@ -3,7 +3,6 @@ import { EarshotError, toPlainError } from "../errors/earshot-error.ts";
 import { serve } from "../rpc/rpc-server.ts";
 import { goldenWaveform } from "../signal/golden-waveform.ts";
 import { Classifier } from "./classifier.ts";
-import { freeMemory } from "./free-memory.ts";
 import { loadRuntime } from "./load-runtime.ts";
 import type { InferenceProtocol } from "./protocol.ts";
 import { timeGolden } from "./time-golden.ts";
@@ -45,7 +44,6 @@ const tell = serve<InferenceProtocol>(self, {
 
   async runPack(pack) {
     const result = await inTurn(() => loaded().runPack(pack));
-    freeMemory(pack.samples);
     return { result, transfer: [result.logits.buffer] };
   },
 
