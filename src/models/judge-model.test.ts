@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judgeModel } from "./judge-model.ts";
 import type { MachineFacts } from "./preflight.ts";
 import type { HubModel, ModelEvidence, SideFile } from "./repo-files.ts";
+import { WAVEFORM_TAGGER } from "./testing/waveform-tagger.ts";
 
 const MACHINE: MachineFacts = { freeBytes: 1e12, memoryGB: 8, webgpu: true };
 const ABSENT: SideFile = { state: "absent" };
@@ -33,18 +34,7 @@ const preprocessor = (json: unknown): ModelEvidence => ({ ...GOOD, preprocessor:
 const files = (...paths: string[]) => hub({ files: paths.map((path) => file(path)) });
 const refusal = (evidence: ModelEvidence) => judgeModel(evidence, MACHINE).refusal;
 
-const TAGGER = {
-  model: "mn10.onnx",
-  architecture: "EfficientAT mn10",
-  input: { kind: "waveform", name: "samples", dims: "batch,samples" },
-  output: "probabilities",
-  outputIs: "scores",
-  activation: "sigmoid",
-  sampleRateHz: 32_000,
-  windowS: 5,
-  windowIsFixed: false,
-  labels: ["Speech", "Music"],
-};
+const TAGGER = { ...WAVEFORM_TAGGER, architecture: "EfficientAT mn10", labels: ["Speech", "Music"] };
 
 describe("judgeModel says of a model that can run", () => {
   it("all that is known of it", () => {

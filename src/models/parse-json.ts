@@ -10,10 +10,18 @@ export function parseJson<T>(schema: v.GenericSchema<unknown, T>, json: unknown,
   throw invalidFile(file, `${v.getDotPath(issue) ?? "file"}: ${issue.message}`);
 }
 
-export function invalidFile(file: string, reason: string): EarshotError {
-  return new EarshotError("model-config-invalid", `${file}: ${reason}`, {
-    details: { file, reason: reason.slice(0, 300) },
-  });
+/** @throws EarshotError `model-config-invalid` */
+export function jsonOf(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw invalidFile(file, "it is not JSON", cause);
+  }
+}
+
+export function invalidFile(file: string, reason: string, cause?: unknown): EarshotError {
+  const details = { file, reason: reason.slice(0, 300) };
+  return new EarshotError("model-config-invalid", `${file}: ${reason}`, { details, cause });
 }
 
 /** Runs a reader that throws `RangeError` with its reason. @throws EarshotError `model-config-invalid` */

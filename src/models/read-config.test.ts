@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ModelFiles, PLAIN } from "./model-files.ts";
 import { readModelInfo } from "./read-config.ts";
+import { WAVEFORM_TAGGER } from "./testing/waveform-tagger.ts";
 
 const AST = { feature_extractor_type: "ASTFeatureExtractor", sampling_rate: 16_000, max_length: 198 };
 const WAV2VEC2 = { feature_extractor_type: "Wav2Vec2FeatureExtractor", sampling_rate: 16_000 };
@@ -102,18 +103,8 @@ describe("readModelInfo", () => {
 });
 
 describe("readModelInfo of a tagger", () => {
-  const TAGGER = {
-    model: "mn10.onnx",
-    architecture: "EfficientAT mn10",
-    input: { kind: "waveform", name: "samples", dims: "batch,samples" },
-    output: "probabilities",
-    outputIs: "scores",
-    activation: "sigmoid",
-    sampleRateHz: 32_000,
-    windowS: 10,
-    windowIsFixed: false,
-    labels: ["Speech", "Music"],
-  };
+  const architecture = "EfficientAT mn10";
+  const TAGGER = { ...WAVEFORM_TAGGER, architecture, windowS: 10, labels: ["Speech", "Music"] };
 
   it("reads it from its own description, with no config", () => {
     expect(readModelInfo({ ...files(null, null), tagger: TAGGER })).toEqual({

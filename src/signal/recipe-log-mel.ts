@@ -16,6 +16,7 @@ export interface LogMelRecipe {
   readonly fftSamples: number;
   readonly frameSamples: number;
   readonly hopSamples: number;
+  /** Frames centred on their sample (reflect padding at both ends), as torch.stft does by default. */
   readonly centred: boolean;
   readonly mels: number;
   readonly minHz: number;
@@ -23,12 +24,18 @@ export interface LogMelRecipe {
   readonly melScale: MelScale;
   readonly melNorm: MelNorm;
   readonly window: FrameShape;
+  /** Spectrum to the power of 1 (magnitude) or 2. */
   readonly power: 1 | 2;
   readonly preEmphasis: number;
+  /**
+   * `ln`: natural logarithm of (mel + offset); `ln-floor`: of max(mel, floor); `db`: 10·log10(max(mel, offset)), no less than
+   * the loudest minus topDb.
+   */
   readonly scale:
     | { readonly kind: "ln"; readonly offset: number }
     | { readonly kind: "ln-floor"; readonly floor: number }
     | { readonly kind: "db"; readonly offset: number; readonly topDb: number | null };
+  /** (x - mean) / std afterwards. */
   readonly mean: number;
   readonly std: number;
 }

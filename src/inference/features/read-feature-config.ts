@@ -1,6 +1,8 @@
 /** Reads what an extractor needs of `preprocessor_config.json`; what does not fit is the file's fault, told as such. */
 import * as v from "valibot";
-import { EarshotError } from "../../errors/earshot-error.ts";
+import { invalidFile, parseJson } from "../../models/parse-json.ts";
+
+const FILE = "preprocessor_config.json";
 
 export interface FeatureConfig<T> {
   readonly values: T;
@@ -13,24 +15,14 @@ export const size = (most: number) => v.pipe(v.number(), v.integer(), v.minValue
 
 /** @throws EarshotError `model-config-invalid` */
 export function readFeatureConfig<T>(schema: v.GenericSchema<unknown, T>, json: unknown): FeatureConfig<T> {
-  const parsed = v.safeParse(schema, json);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw invalid(`${v.getDotPath(issue) ?? "file"}: ${issue.message}`);
-  }
   return {
-    values: parsed.output,
+    values: parseJson(schema, json, FILE),
     build(make) {
       try {
         return make();
       } catch (cause) {
-        throw invalid(cause instanceof Error ? cause.message : String(cause));
+        throw invalidFile(FILE, cause instanceof Error ? cause.message : String(cause), cause);
       }
     },
   };
-}
-
-function invalid(reason: string): EarshotError {
-  const details = { file: "preprocessor_config.json", reason };
-  return new EarshotError("model-config-invalid", `preprocessor_config.json: ${reason}`, { details });
 }

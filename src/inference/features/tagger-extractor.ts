@@ -2,8 +2,9 @@
  * What a tagger's `earshot.json` says it takes: the waveform as it is, or its own log-mel laid out as its graph wants it.
  * A fixed window is cut, or filled up with silence before the features are made.
  */
-import { EarshotError } from "../../errors/earshot-error.ts";
+import { invalidFile } from "../../models/parse-json.ts";
 import type { TaggerInput, TaggerSpec } from "../../models/tagger.ts";
+import { TAGGER_FILE } from "../../models/tagger-schema.ts";
 import { RecipeLogMel } from "../../signal/recipe-log-mel.ts";
 import { type Extractor, oneByOne } from "./feature-tensor.ts";
 import { transposed } from "./transposed.ts";
@@ -37,7 +38,7 @@ function createLogMelExtractor(input: LogMelInput, rateHz: number, fixedSamples:
     async extract(waveform) {
       const picture = logMel.extract(fixedSamples === undefined ? waveform : fitted(waveform, fixedSamples));
       const frames = picture.length / mels;
-      if (frames === 0) throw invalid(`no frame in a window of ${waveform.length} samples`);
+      if (frames === 0) throw invalidFile(TAGGER_FILE, `no frame in a window of ${waveform.length} samples`);
       return { name, data: melsFirst ? transposed(picture, frames, mels) : picture, dims: [1, ...laidOut(frames)] };
     },
   });
@@ -47,13 +48,8 @@ function buildLogMel(input: LogMelInput, rateHz: number): RecipeLogMel {
   try {
     return new RecipeLogMel(input, rateHz);
   } catch (cause) {
-    throw invalid(cause instanceof Error ? cause.message : String(cause));
+    throw invalidFile(TAGGER_FILE, cause instanceof Error ? cause.message : String(cause), cause);
   }
-}
-
-function invalid(reason: string): EarshotError {
-  const details = { file: "earshot.json", reason };
-  return new EarshotError("model-config-invalid", `earshot.json: ${reason}`, { details });
 }
 
 function fitted(waveform: Float32Array, samples: number): Float32Array {

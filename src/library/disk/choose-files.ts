@@ -3,7 +3,7 @@
  * its best precision. Small files are read here, with a bound; weights are not touched.
  */
 
-import { invalidFile } from "../../models/parse-json.ts";
+import { invalidFile, jsonOf } from "../../models/parse-json.ts";
 import type { PrecisionOffer } from "../../models/precision.ts";
 import { offerOf, precisionOffers, precisionOfName } from "../../models/precision-offers.ts";
 import type { RepoFile } from "../../models/repo-files.ts";
@@ -44,17 +44,9 @@ function onlyGraph(files: readonly RepoFile[]): PrecisionOffer | null {
 async function readTaggerOf(entries: readonly DiskEntry[]): Promise<TaggerSpec | null> {
   const text = await textOf(entries, TAGGER_FILE);
   if (text === null) return null;
-  const json = parse(text);
+  const json = jsonOf(text, TAGGER_FILE);
   const labels = labelFileOf(json);
   return resolveTagger(json, labels === null ? null : await textOf(entries, labels));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalidFile(TAGGER_FILE, "it is not JSON");
-  }
 }
 
 async function textOf(entries: readonly DiskEntry[], path: string): Promise<string | null> {

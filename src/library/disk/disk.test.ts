@@ -1,6 +1,7 @@
 /** Folders and zips from anybody: what is taken, what is refused, and how much they may make us read. */
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { WAVEFORM_TAGGER } from "../../models/testing/waveform-tagger.ts";
 import { BlobPlaces } from "../blob-places.ts";
 import { threadLocks } from "../locks.ts";
 import { memoryBlobs } from "../memory-blobs.ts";
@@ -17,17 +18,7 @@ const CONFIG = json({ model_type: "wav2vec2", id2label: { 0: "yes", 1: "no" } })
 const PREPROCESSOR = json({ feature_extractor_type: "Wav2Vec2FeatureExtractor" });
 const WEIGHTS = new Uint8Array(200_000).map((_, at) => (at * 7919) >> 5);
 const MODEL = { "config.json": CONFIG, "preprocessor_config.json": PREPROCESSOR, "onnx/model.onnx": WEIGHTS };
-const TAGGER = {
-  model: "tagger_fp16.onnx",
-  input: { kind: "waveform", name: "samples", dims: "batch,samples" },
-  output: "probabilities",
-  outputIs: "scores",
-  activation: "sigmoid",
-  sampleRateHz: 32_000,
-  windowS: 5,
-  windowIsFixed: false,
-  labels: "labels.txt",
-};
+const TAGGER = { ...WAVEFORM_TAGGER, model: "tagger_fp16.onnx" };
 
 type Given = Record<string, Uint8Array<ArrayBuffer>>;
 const folder = (files: Given): DiskFile[] =>

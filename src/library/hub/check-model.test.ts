@@ -3,23 +3,14 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CATALOGUE } from "../../models/catalogue/catalogue.ts";
 import type { MachineFacts } from "../../models/preflight.ts";
+import { WAVEFORM_TAGGER } from "../../models/testing/waveform-tagger.ts";
 import { checkModel } from "./check-model.ts";
 import { type Answer, COMMIT, json, refusal, type SmallHub, startSmallHub } from "./testing/small-hub.ts";
 
 const MACHINE: MachineFacts = { freeBytes: 1e12, memoryGB: 8, webgpu: false };
 const CONFIG = { model_type: "wav2vec2", id2label: { 0: "angry", 1: "calm" } };
 const PREPROCESSOR = { feature_extractor_type: "Wav2Vec2FeatureExtractor", sampling_rate: 16_000 };
-const TAGGER = {
-  model: "mn10.onnx",
-  input: { kind: "waveform", name: "samples", dims: "batch,samples" },
-  output: "probabilities",
-  outputIs: "scores",
-  activation: "sigmoid",
-  sampleRateHz: 32_000,
-  windowS: 5,
-  windowIsFixed: false,
-  labels: "labels.txt",
-};
+const TAGGER = WAVEFORM_TAGGER;
 
 let hub: SmallHub;
 beforeAll(async () => {

@@ -2,19 +2,14 @@
 import { useStore } from "zustand";
 import { useActions } from "../earshot-context.tsx";
 import { formatCount } from "../figures.ts";
+import { FileButton, TAKES_FOLDERS } from "../shell/file-button.tsx";
 import { intakeReport } from "../shell/intake-report.ts";
 import { takeChosen } from "../shell/take-files.ts";
 import "./file-picker.css";
 
-/** Where the browser can hand over a whole folder. */
-const TAKES_FOLDERS = typeof HTMLInputElement !== "undefined" && "webkitdirectory" in HTMLInputElement.prototype;
-
 export function FilePicker({ empty }: { empty: boolean }) {
   const actions = useActions();
-  const take = (input: HTMLInputElement) => {
-    takeChosen(actions, [...(input.files ?? [])]);
-    input.value = "";
-  };
+  const take = (files: readonly File[]) => takeChosen(actions, files);
   return (
     <div className="file-picker" data-empty={empty || undefined}>
       {empty && (
@@ -26,22 +21,8 @@ export function FilePicker({ empty }: { empty: boolean }) {
         </div>
       )}
       <div className="file-picker__line">
-        <label className="button button--strong">
-          Choose audio files
-          <input type="file" multiple accept="audio/*,video/*" onChange={({ target }) => take(target)} />
-        </label>
-        {TAKES_FOLDERS && (
-          <label className="button">
-            Choose a folder
-            <input
-              type="file"
-              ref={(input) => {
-                if (input) input.webkitdirectory = true;
-              }}
-              onChange={({ target }) => take(target)}
-            />
-          </label>
-        )}
+        <FileButton name="Choose audio files" takes="files" accept="audio/*,video/*" isStrong onFiles={take} />
+        {TAKES_FOLDERS && <FileButton name="Choose a folder" takes="folder" onFiles={take} />}
         {!empty && <span className="file-picker__hint quiet">or drop more anywhere on this page</span>}
       </div>
       <Report />

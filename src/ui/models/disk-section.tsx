@@ -2,20 +2,15 @@
 import type { DiskFile } from "../../library/protocol.ts";
 import { sentenceFor } from "../../session/sentences.ts";
 import { useActions, useEarshot } from "../earshot-context.tsx";
+import { FileButton, TAKES_FOLDERS } from "../shell/file-button.tsx";
 import { ProblemBlock } from "../shell/problem-block.tsx";
 import "./disk-section.css";
-
-/** Where the browser can hand over a whole folder. */
-const TAKES_FOLDERS = typeof HTMLInputElement !== "undefined" && "webkitdirectory" in HTMLInputElement.prototype;
 
 export function DiskSection() {
   const { importModel, forgetImport } = useActions();
   const importing = useEarshot(({ library }) => library.importing);
-  const take = (input: HTMLInputElement) => {
-    const files = [...(input.files ?? [])].map(
-      (file): DiskFile => ({ path: file.webkitRelativePath || file.name, file }),
-    );
-    input.value = "";
+  const take = (chosen: readonly File[]) => {
+    const files = chosen.map((file): DiskFile => ({ path: file.webkitRelativePath || file.name, file }));
     const name = files[0]?.path.split("/")[0];
     if (name !== undefined) void importModel(name, files);
   };
@@ -23,22 +18,8 @@ export function DiskSection() {
     <section className="disk-section" aria-labelledby="disk-heading">
       <h2 id="disk-heading">From disk</h2>
       <div className="disk-section__line">
-        {TAKES_FOLDERS && (
-          <label className="button">
-            Choose a model folder
-            <input
-              type="file"
-              ref={(input) => {
-                if (input) input.webkitdirectory = true;
-              }}
-              onChange={({ target }) => take(target)}
-            />
-          </label>
-        )}
-        <label className="button">
-          Choose a zip
-          <input type="file" accept=".zip,application/zip" onChange={({ target }) => take(target)} />
-        </label>
+        {TAKES_FOLDERS && <FileButton name="Choose a model folder" takes="folder" onFiles={take} />}
+        <FileButton name="Choose a zip" takes="file" accept=".zip,application/zip" onFiles={take} />
         <span className="disk-section__hint quiet">or drop either here</span>
       </div>
       <p className="quiet small">

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import type { ManifestMatch } from "../../../scores/evaluation/match-manifest.ts";
 import { sentenceFor } from "../../../session/sentences.ts";
 import { formatCount } from "../../figures.ts";
+import { FileButton } from "../../shell/file-button.tsx";
 import { manifestIntake, takeManifest } from "./manifest-intake.ts";
 import { troubleWords } from "./manifest-words.ts";
 import type { TruthSource } from "./use-truth.ts";
@@ -49,18 +50,14 @@ function ManifestChoice({ match, numFiles }: { match: ManifestMatch | null; numF
   ];
   return (
     <div className="truth-choice__manifest">
-      <label className="button">
-        Choose a manifest
-        <input
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-          onChange={({ target }) => {
-            const [file] = target.files ?? [];
-            if (file !== undefined) takeManifest(file);
-            target.value = "";
-          }}
-        />
-      </label>
+      <FileButton
+        name="Choose a manifest"
+        takes="file"
+        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+        onFiles={([file]) => {
+          if (file !== undefined) takeManifest(file);
+        }}
+      />
       {intake.phase === "none" && (
         <p className="quiet small">
           A table with a column path and a column label; dropping it on the page does as well.

@@ -2,12 +2,13 @@
 import type { Preflight } from "../../../models/preflight.ts";
 import { formatCount, formatRate } from "../../figures.ts";
 import { cautionWords } from "../caution-words.ts";
+import { FactList, type Facts } from "../fact-list.tsx";
 import { ModelName } from "../model-name.tsx";
 
 export function PreflightFacts({ preflight }: { preflight: Preflight }) {
   const { id, numLabels, someLabels, sampleRateHz, windowS, windowIsFixed, architecture, licence, cautions } =
     preflight;
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: Facts = [
     ["Listens at", formatRate(sampleRateHz)],
     ["Window", `${Number(windowS.toFixed(2))} s${windowIsFixed ? ", fixed" : ", any length"}`],
     ["Kind", architecture],
@@ -22,14 +23,7 @@ export function PreflightFacts({ preflight }: { preflight: Preflight }) {
         <strong>{formatCount(numLabels, "label")}</strong>: {someLabels.join(" · ")}
         {numLabels > someLabels.length && " …"}
       </p>
-      <dl className="model-facts model-facts--tight">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} isTight />
       {cautions.length > 0 && (
         <ul className="check-card__cautions">
           {cautions.map((caution) => (
