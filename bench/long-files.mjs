@@ -1,19 +1,24 @@
 /**
  * `npm run bench:files`: an hour of MP3, FLAC and WAV, and three hours, through the Files screen of the built app, on WASM.
- * Each goes through twice: left alone (how many times faster than real time, when the first results stand on the page,
- * how much memory the page takes), and in use, a key and a click every tenth of a second (how long the page took to answer
- * the slowest of them, and the same again). Needs ffmpeg to make the files.
+ * Each goes through three times: left alone (how many times faster than real time, when the first results stand on the page,
+ * how much memory the page takes); in use, a key and a click every tenth of a second (how long the page took to answer the
+ * slowest of them, and the same again); with its garbage collected every few seconds (how much memory the page needs: what
+ * lies in memory that nobody holds is there because nobody asked for it). Needs ffmpeg to make the files.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { findChromium } from "../scripts/find-chromium.mjs";
 import { serve } from "../scripts/serve.mjs";
 import { makeRecording } from "./long-recording.mjs";
+import { collector, watchMemory } from "./page-memory.mjs";
 
 const FOLDER = ".cache/long";
 const HOURS = { "hour.mp3": 1, "hour.flac": 1, "hour.wav": 1, "three-hours.mp3": 3, "three-hours.wav": 3 };
+/** Memory is looked at so often; after a collection, which stops everything for a moment, more rarely. */
+const LOOK_MS = 250;
+const COLLECT_MS = 4000;
 const wanted = process.argv.slice(2);
 
 mkdirSync(FOLDER, { recursive: true });
@@ -21,16 +26,17 @@ for (const [name, hours] of Object.entries(HOURS)) make(name, hours);
 
 const app = await serve({ folder: process.env.EARSHOT_DIST ?? "dist" });
 console.log(
-  "file | × real time | s | first results s | most memory MB | in use: × real time | most memory MB | slowest answer ms",
+  "file | × real time | s | first results s | most memory MB | in use: × real time | most memory MB | slowest answer ms | memory needed MB",
 );
 for (const [name, hours] of Object.entries(HOURS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const alone = await measure(path.join(FOLDER, name), false);
-  const inUse = await measure(path.join(FOLDER, name), true);
+  const alone = await measure(path.join(FOLDER, name));
+  const inUse = await measure(path.join(FOLDER, name), { isUsed: true });
+  const collected = await measure(path.join(FOLDER, name), { isCollected: true });
   const speed = ({ tookS }) => ((hours * 3600) / tookS).toFixed(0);
   const figures = [
     ...[speed(alone), alone.tookS.toFixed(1), alone.firstS.toFixed(2), alone.processMB],
-    ...[speed(inUse), inUse.processMB, inUse.slowestMs],
+    ...[speed(inUse), inUse.processMB, inUse.slowestMs, collected.processMB],
   ];
   console.log(`${name} | ${figures.join(" | ")}`);
 }
@@ -48,9 +54,10 @@ function make(name, hours) {
   if (status !== 0) throw new Error(`ffmpeg made no ${name}`);
 }
 
-async function measure(file, isUsed) {
+async function measure(file, { isUsed = false, isCollected = false } = {}) {
   const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
   const page = await browser.newPage();
+  const collect = isCollected ? await collector(page) : null;
   await page.goto(`${app.url}#/files`);
   await page
     .getByText(/^Ready\. /)
@@ -62,7 +69,7 @@ async function measure(file, isUsed) {
       for (const { duration } of list.getEntries()) window.slowestMs = Math.max(window.slowestMs, duration);
     }).observe({ type: "event", durationThreshold: 16, buffered: false });
   });
-  const memory = watchMemory(browser);
+  const memory = watchMemory(browser, collect ? COLLECT_MS : LOOK_MS, collect);
   const startedMs = performance.now();
   await page.getByLabel("Choose audio files").setInputFiles(file);
   const row = page
@@ -87,36 +94,4 @@ async function pressUntilDone(page, row) {
     await page.getByRole("tab", { name: turn % 3 === 0 ? "Live" : "Files" }).click();
     await page.waitForTimeout(100);
   }
-}
-
-/**
- * The page's process by what the system says of it: private pages, its own, not the browser's code that all processes
- * share; script, WASM, sound and pictures, workers included. The browser tells which process that is.
- */
-function watchMemory(browser) {
-  let processMB = 0;
-  let stopped = false;
-  const watching = (async () => {
-    const session = await browser.newBrowserCDPSession();
-    while (!stopped) {
-      const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-      const pages = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => privateMB(id));
-      processMB = Math.max(processMB, ...pages);
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  })();
-  return {
-    async stop() {
-      stopped = true;
-      await watching;
-      return processMB;
-    },
-  };
-}
-
-function privateMB(pid) {
-  if (!existsSync(`/proc/${pid}/smaps_rollup`)) return 0;
-  const text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
-  const kB = [...text.matchAll(/^Private_\w+:\s+(\d+) kB/gm)].reduce((sum, [, figure]) => sum + Number(figure), 0);
-  return Math.round(kB / 1000);
 }

@@ -6,14 +6,12 @@ import { asEarshotError, EarshotError, type PlainError } from "../errors/earshot
 import type { Engine } from "../inference/engine.ts";
 import type { Overview } from "../signal/overview.ts";
 import type { WindowPack } from "../signal/window-pack.ts";
-import type { WindowPlan } from "../stream/protocol.ts";
+import { PACKS_UNDER_WAY, type WindowPlan } from "../stream/protocol.ts";
 import type { StreamClient } from "../stream/stream-client.ts";
 import { EventInbox } from "./event-inbox.ts";
 import { FileScoring } from "./file-scoring.ts";
 import type { Gate } from "./gate.ts";
 
-/** Packs under way between the audio worker and the model: one is run, one waits for it, one is being decoded. */
-const PACKS_AHEAD = 3;
 /** A pack should take about this long: short enough for a live window to slip in between, and for a cancel. */
 const PACK_MS = 60;
 const MOST_WINDOWS_IN_PACK = 16;
@@ -67,17 +65,18 @@ async function runDecodable({ file, plan, engine, stream, gate, events, signal }
   const onAbort = () => inbox.fail(new EarshotError("aborted", "the file was cancelled"));
   signal.addEventListener("abort", onAbort, { once: true });
   /** The pack in the model. The next one is sent before it is done, so that the model never waits for the page. */
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | null = null;
   try {
-    open.grant(PACKS_AHEAD);
+    open.grant(PACKS_UNDER_WAY);
     for (;;) {
       const event = await inbox.next();
       if (event.kind === "opened") events.onFacts(event.facts);
       else if (event.kind === "overview") events.onOverview(event.overview);
       else if (event.kind === "pack") {
-        const before = running;
+        const before: Promise<void> | null = running;
         running = runPack(event.pack, engine, scoring, before, signal);
         running.catch(() => {}); // Awaited below, one pack later.
+        if (before === null) continue;
         await before;
         await gate.open(signal);
         open.grant(1);
@@ -100,7 +99,7 @@ async function runPack(
   pack: WindowPack,
   engine: Engine,
   scoring: FileScoring,
-  before: Promise<void>,
+  before: Promise<void> | null,
   signal: AbortSignal,
 ): Promise<void> {
   const answer = engine.runPack(pack, signal);

@@ -6,7 +6,7 @@ import type { SoundWindow } from "./windows.ts";
 
 export interface WindowPack {
   /** Stretch of mono sound at the model's rate; holds every window whole. */
-  readonly samples: Float32Array<ArrayBuffer>;
+  readonly samples: Float32Array;
   /** Where each window begins in `samples`, ascending. */
   readonly offsets: Int32Array<ArrayBuffer>;
   readonly windowSamples: number;
@@ -20,9 +20,13 @@ export interface WindowPack {
 
 /**
  * @param windows of one length, by ascending position, at least one.
+ * @param place gives an array of that length for the stretch.
  * @throws RangeError where lengths differ, positions do not ascend, or there is none.
  */
-export function packWindows(windows: readonly SoundWindow[]): WindowPack {
+export function packWindows(
+  windows: readonly SoundWindow[],
+  place: (length: number) => Float32Array = (length) => new Float32Array(length),
+): WindowPack {
   const first = windows[0];
   if (first === undefined) throw new RangeError("A pack has at least one window");
   const windowSamples = first.samples.length;
@@ -36,7 +40,7 @@ export function packWindows(windows: readonly SoundWindow[]): WindowPack {
     offsets[index] = before === undefined ? 0 : (offsets[index - 1] as number) + Math.min(hop, windowSamples);
     length = (offsets[index] as number) + windowSamples;
   }
-  const samples = new Float32Array(length);
+  const samples = place(length);
   let filled = 0;
   for (const [index, window] of windows.entries()) {
     const offset = offsets[index] as number;
@@ -54,10 +58,7 @@ export function packWindows(windows: readonly SoundWindow[]): WindowPack {
 }
 
 /** One window of the pack; a view, not a copy. */
-export function unpackWindow(
-  { samples, offsets, windowSamples }: WindowPack,
-  index: number,
-): Float32Array<ArrayBuffer> {
+export function unpackWindow({ samples, offsets, windowSamples }: WindowPack, index: number): Float32Array {
   const offset = offsets[index] as number;
   return samples.subarray(offset, offset + windowSamples);
 }

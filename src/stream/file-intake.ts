@@ -10,7 +10,8 @@ import { OverviewBuilder } from "../signal/overview.ts";
 import { packWindows } from "../signal/window-pack.ts";
 import type { SoundWindow } from "../signal/windows.ts";
 import type { Post } from "./live-intake.ts";
-import type { StreamRequest } from "./protocol.ts";
+import { PackPlaces } from "./pack-places.ts";
+import { PACKS_UNDER_WAY, type StreamRequest } from "./protocol.ts";
 import { WindowStream } from "./window-stream.ts";
 
 type Request = Extract<StreamRequest, { kind: "open-file" }>;
@@ -25,6 +26,7 @@ export class FileIntake {
   readonly #request: Request;
   readonly #post: Post;
   readonly #closing = new AbortController();
+  readonly #places = new PackPlaces(PACKS_UNDER_WAY);
   #credit = 0;
   #wake: (() => void) | null = null;
   #waiting: SoundWindow[] = [];
@@ -96,9 +98,10 @@ export class FileIntake {
     while (this.#waiting.length >= least && this.#waiting.length > 0) {
       if (!(await this.#maySend())) return false;
       const packed = this.#waiting.splice(0, this.#request.packWindows);
-      const pack = packWindows(packed);
+      const pack = packWindows(packed, this.#places.take);
       stream.recycle(packed);
-      this.#post({ kind: "pack", id: this.#request.id, pack }, [pack.samples.buffer]);
+      const { buffer } = pack.samples;
+      this.#post({ kind: "pack", id: this.#request.id, pack }, buffer instanceof ArrayBuffer ? [buffer] : []);
     }
     return !this.#closing.signal.aborted;
   }

@@ -10,6 +10,12 @@ import type { SpectrogramColumn } from "../signal/spectral-column.ts";
 import type { WindowPack } from "../signal/window-pack.ts";
 import type { SoundWindow } from "../signal/windows.ts";
 
+/**
+ * Packs of a file between the audio worker and the model: one is run, one waits for it, two are on their way. The page gives
+ * so much credit at first, then one for each pack that is done; the memory of a pack is used again that many packs later.
+ */
+export const PACKS_UNDER_WAY = 4;
+
 /** How windows are cut. All in samples at `sampleRateHz` (the model's rate). */
 export interface WindowPlan {
   readonly sampleRateHz: number;

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 import { EMBEDDED_MODELS } from "../models/locations.ts";
 import type { Precision } from "../models/precision.ts";
+import type { EarshotState } from "../session/state.ts";
 import { useHandles } from "./earshot-context.tsx";
 import { chosenModelId } from "./models/use-current-model.ts";
 import { formatRoute, parseRoute, type Route } from "./route.ts";
@@ -43,20 +44,25 @@ export function useModelOfRoute(modelId: string | null): void {
 }
 
 /**
- * Makes the address name the model that runs, however that came about: by a download that was to be used, or because the one
- * that the address named could not be had.
+ * Makes the address name the model that runs or, with none running, the one that is being opened, however that came about: by
+ * a download that was to be used, or because the one that the address named could not be had.
  */
 export function useAddressOfModel(): void {
   const { store } = useHandles();
   useEffect(
     () =>
       store.subscribe((state, before) => {
-        if (state.engine === before.engine && state.coming === before.coming) return;
-        if (state.coming !== null || state.engine.phase !== "ready") return;
-        const { modelId } = parseRoute(location.hash);
-        const { id } = state.engine.model;
-        if (id !== (modelId ?? EMBEDDED_MODELS[0])) writeModelToAddress(id);
+        const id = openModelId(state);
+        // Only when it changes: a newer address may be about to be heard of.
+        if (id === null || id === openModelId(before)) return;
+        if (id !== (parseRoute(location.hash).modelId ?? EMBEDDED_MODELS[0])) writeModelToAddress(id);
       }),
     [store],
   );
+}
+
+/** Null while another is on its way, and where a model could not be had. */
+function openModelId({ coming, engine }: Pick<EarshotState, "coming" | "engine">): string | null {
+  if (coming !== null || engine.phase === "idle" || engine.phase === "failed") return null;
+  return chosenModelId({ coming, engine });
 }
