@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { findChromium } from "./find-chromium.mjs";
 
 const REPORTS = ".cache/reports";
+/** Characters of a failed test's page. */
+const MOST_SHOWN = 6000;
 mkdirSync(REPORTS, { recursive: true });
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -25,6 +27,7 @@ if (browser) {
   counts.passed += browser.stats.expected + browser.stats.flaky;
   counts.failed += browser.stats.unexpected;
   counts.skipped += browser.stats.skipped;
+  for (const suite of browser.suites) showFailures(suite);
 }
 
 // A runner that fell over without a failed test still fails the run.
@@ -48,5 +51,16 @@ function report(name) {
   } catch {
     broken = true;
     return null;
+  }
+}
+
+/** What stood on the page when a test failed: where the traces cannot be fetched from, this is all there is to go by. */
+function showFailures({ suites = [], specs = [] }) {
+  for (const inner of suites) showFailures(inner);
+  for (const { title, ok, tests } of specs) {
+    const pages = ok ? [] : tests.flatMap(({ results }) => results.flatMap(({ attachments }) => attachments));
+    for (const { path } of pages.filter(({ name }) => name === "error-context")) {
+      console.log(`\n${title}\n${readFileSync(path, "utf8").slice(0, MOST_SHOWN)}`);
+    }
   }
 }

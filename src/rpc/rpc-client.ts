@@ -4,12 +4,13 @@
  */
 import { asEarshotError, EarshotError, fromPlainError } from "../errors/earshot-error.ts";
 import type { CallName, Params, Progress, Protocol, Reply, Result, WorkerLike } from "./messages.ts";
+import { waitPatiently } from "./patience.ts";
 
 export interface CallOptions<T> {
   readonly signal?: AbortSignal | undefined;
   readonly transfer?: Transferable[];
   readonly onProgress?: (progress: T) => void;
-  /** Milliseconds after which a silent worker counts as dead: it is terminated and everything pending rejects. */
+  /** Milliseconds after which a silent worker counts as dead (`patience.ts`): it is ended and everything pending rejects. */
   readonly timeoutMs?: number;
 }
 
@@ -48,10 +49,10 @@ export class RpcClient<P extends Protocol> {
     const id = this.#nextId++;
     return new Promise<Result<P, N>>((resolve, reject) => {
       const onAbort = () => finish(() => reject(new EarshotError("aborted", `${name} aborted`)));
-      const timer = timeoutMs === undefined ? undefined : setTimeout(() => this.#expire(name, timeoutMs), timeoutMs);
+      const endWait = timeoutMs === undefined ? null : waitPatiently(timeoutMs, () => this.#expire(name, timeoutMs));
       const finish = (settle: () => void) => {
         this.#pending.delete(id);
-        clearTimeout(timer);
+        endWait?.();
         signal?.removeEventListener("abort", onAbort);
         settle();
       };
