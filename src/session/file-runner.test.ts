@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EarshotError, toPlainError } from "../errors/earshot-error.ts";
+import { FILES } from "../testing/fake-inference.ts";
 import { named, startFiles, until } from "../testing/start-files.ts";
 
 /** A model that answers nothing before it is released. */
@@ -60,6 +61,18 @@ describe("FileRunner", () => {
     await until(states, ["done", "running"]);
     expect(entry(0).modelId).toBe("tiny/other");
     files.cancelAll();
+  });
+
+  it("scores again with another precision of the model, and not with the same one", async () => {
+    const { files, states, audio, changeModel } = await startFiles({ a: short });
+    files.add(named("a"));
+    await until(states, ["done"]);
+    await changeModel(FILES.id);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(audio.opened).toEqual(["a"]);
+    await changeModel(FILES.id, "int8");
+    await expect.poll(() => audio.opened).toEqual(["a", "a"]);
+    await until(states, ["done"]);
   });
 
   it("leaves files alone when a setting changes that moves no window of theirs", async () => {

@@ -77,7 +77,7 @@ export class FileRunner {
     this.start();
   }
 
-  isStale({ id, state, modelId }: FileEntry, engine = this.#options.engine()): boolean {
+  isStale({ id, state }: FileEntry, engine = this.#options.engine()): boolean {
     const { list, store } = this.#options;
     if (engine === null || list.file(id) === null) return false;
     const wanted = windowPlan(engine.info, store.getState().settings);
@@ -85,8 +85,10 @@ export class FileRunner {
       const run = this.#runs.get(id);
       return run === undefined || run.engine !== engine || !samePlan(run.plan, wanted);
     }
-    const plan = list.scored(id)?.plan;
-    return state.phase === "done" && (modelId !== engine.info.id || !plan || !samePlan(plan, wanted));
+    const scored = list.scored(id);
+    if (state.phase !== "done" || scored === null) return state.phase === "done";
+    const { model } = scored.scoring;
+    return model.id !== engine.info.id || model.precision !== engine.info.precision || !samePlan(scored.plan, wanted);
   }
 
   async #drain(): Promise<void> {

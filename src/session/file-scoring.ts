@@ -9,7 +9,7 @@ import type { ScoreTrack } from "../scores/score-track.ts";
 import { type LabelScore, topK } from "../scores/top-k.ts";
 import type { WindowPack } from "../signal/window-pack.ts";
 
-type ScoredModel = Pick<ModelInfo, "id" | "labels" | "sampleRateHz" | "activation">;
+type ScoredModel = Pick<ModelInfo, "id" | "precision" | "labels" | "sampleRateHz" | "activation">;
 
 /** All that scores are made from: what is kept of a file between visits. Arrays are exactly as long as need be. */
 export interface KeptLogits {
@@ -34,8 +34,8 @@ export class FileScoring {
   #activation: Activation;
   #clipScores: ClipScores;
 
-  constructor({ id, labels, sampleRateHz, activation }: ScoredModel) {
-    this.model = { id, labels, sampleRateHz, activation };
+  constructor({ id, precision, labels, sampleRateHz, activation }: ScoredModel) {
+    this.model = { id, precision, labels, sampleRateHz, activation };
     this.#activation = activation;
     this.#clipLogits = new ClipScores(labels.length);
     this.#clipScores = new ClipScores(labels.length);

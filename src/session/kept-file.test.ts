@@ -17,7 +17,7 @@ const WHOLE: KeptFile = {
   plan: { sampleRateHz: 16_000, windowSamples: 32_000, hopSamples: 8_000 },
   damage: { code: "file-damaged", details: { decodedS: 2 } },
   logits: {
-    model: { id: "tiny/two", labels: ["one", "two"], sampleRateHz: 16_000, activation: "sigmoid" },
+    model: { id: "tiny/two", precision: "int8", labels: ["one", "two"], sampleRateHz: 16_000, activation: "sigmoid" },
     starts: Float64Array.of(0, 8_000, 16_000),
     ends: Float64Array.of(32_000, 40_000, 48_000),
     rms: new Float32Array(3),
@@ -38,6 +38,12 @@ const { logits, overview } = WHOLE;
 describe("a kept result", () => {
   it("comes back as it was", () => {
     expect(readKept(structuredClone(WHOLE))).toEqual(WHOLE);
+  });
+
+  it("of before precisions were kept is of the only one that there was", () => {
+    const { precision, ...model } = logits.model;
+    expect(precision).toBe("int8");
+    expect(readKept({ ...WHOLE, logits: { ...logits, model } })?.logits.model.precision).toBe("fp32");
     expect(readKept({ ...WHOLE, overview: null, damage: null })).not.toBeNull();
   });
 

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { ERROR_CODES } from "../errors/earshot-error.ts";
+import { PRECISIONS } from "../models/precision.ts";
 import { OVERVIEW_ROWS, type Overview } from "../signal/overview.ts";
 import type { WindowPlan } from "../stream/protocol.ts";
 import type { KeptLogits } from "./file-scoring.ts";
@@ -35,6 +36,8 @@ const LogitsSchema = v.pipe(
   v.object({
     model: v.object({
       id: v.string(),
+      // Records of before it was kept: nothing but the models inside the app was run then.
+      precision: v.optional(v.picklist(PRECISIONS), "fp32"),
       labels: v.pipe(v.array(v.string()), v.minLength(1)),
       sampleRateHz: Positive,
       activation: v.picklist(["sigmoid", "softmax", "none"]),

@@ -1,6 +1,7 @@
 /** A file session on fake workers, and what a test asks of it. */
 import { expect } from "vitest";
 import { Engine } from "../inference/engine.ts";
+import type { Precision } from "../models/precision.ts";
 import { FileSession } from "../session/file-session.ts";
 import { memoryResults, type ResultsStore } from "../session/results-store.ts";
 import { readSettings } from "../session/settings.ts";
@@ -23,9 +24,9 @@ export async function startFiles(content: Record<string, FakeFile>, options: Sta
   const { ready = true, results = memoryResults(), packsAfter = async () => {} } = options;
   const store = createEarshotStore(readSettings(nothing), [], false);
   const inference = new FakeInference({ "wasm/1": { medianMs: 20, packsAfter } });
-  const openEngine = (id: string) =>
+  const openEngine = (id: string, precision = FILES.precision) =>
     Engine.open(
-      { ...FILES, id },
+      { ...FILES, id, precision },
       { startWorker: inference.start, memory: nothing, hardware: HARDWARE, device: null, onEvent: () => {} },
       new AbortController().signal,
     );
@@ -39,10 +40,10 @@ export async function startFiles(content: Record<string, FakeFile>, options: Sta
     files.useEngine(engine);
   };
   /** The person chooses another model. */
-  const changeModel = async (id: string) => {
+  const changeModel = async (id: string, precision?: Precision) => {
     engine.dispose();
     current = null;
-    engine = await openEngine(id);
+    engine = await openEngine(id, precision);
     makeReady();
   };
   const states = () => store.getState().files.map(({ state }) => state);
