@@ -2,7 +2,7 @@
 const LAYERS = [
   ["errors"],
   ["signal", "scores", "export", "samples"],
-  ["rpc", "models"],
+  ["rpc", "models", "api"],
   ["capture", "library", "offline"],
   ["stream", "inference"],
   ["session"],
