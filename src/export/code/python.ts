@@ -17,7 +17,9 @@ export function pythonCode(request: CodeRequest): string {
     ...(token === null
       ? [`client = InferenceClient(${address})`]
       : ["client = InferenceClient(", `    ${address},`, `    token=os.environ[${stringLiteral(token)}],`, ")"]),
-    `output = client.audio_classification(${given.join(", ")})`,
+    ...(given.length === 1
+      ? [`output = client.audio_classification(${given[0]})`]
+      : ["output = client.audio_classification(", ...given.map((one) => `    ${one},`), ")"]),
     "for row in output:",
     '    print(f"{row.score:.3f}  {row.label}")',
   ].join("\n");

@@ -4,6 +4,7 @@
  */
 import { useState } from "react";
 import type { EngineState } from "../../../session/state.ts";
+import { CopyAsCode } from "../../code/copy-as-code.tsx";
 import { useEarshot } from "../../earshot-context.tsx";
 import { describeBackend } from "../../live/source-words.ts";
 import { BackendTrials } from "../backend-trials.tsx";
@@ -38,6 +39,7 @@ export function ModelInUse() {
           <ModelFacts model={shown.model} backend={shown.backend} />
           {shown.model.source === "hub" && <PrecisionChoice model={shown.model} />}
           <BackendTrials report={shown.backend} />
+          <CopyAsCode model={shown.model} />
           <LabelList key={shown.model.id} labels={shown.model.labels} />
         </>
       )}

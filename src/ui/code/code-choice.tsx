@@ -1,0 +1,25 @@
+/** One of a few, side by side: arrows move along, the chosen one is underlined. */
+import { useId } from "react";
+
+interface CodeChoiceProps<T extends string> {
+  readonly legend: string;
+  readonly values: readonly T[];
+  readonly names: Record<T, string>;
+  readonly chosen: T;
+  readonly onChoose: (value: T) => void;
+}
+
+export function CodeChoice<T extends string>({ legend, values, names, chosen, onChoose }: CodeChoiceProps<T>) {
+  const group = useId();
+  return (
+    <fieldset className="choices copy-code__choice">
+      <legend className="unseen">{legend}</legend>
+      {values.map((value) => (
+        <label key={value}>
+          <input type="radio" name={group} checked={value === chosen} onChange={() => onChoose(value)} />
+          {names[value]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
