@@ -5,7 +5,7 @@ const LAYERS = [
   ["rpc", "models", "api"],
   ["capture", "library", "offline"],
   ["stream", "inference"],
-  ["session"],
+  ["session", "server"],
   ["ui"],
 ];
 
@@ -31,7 +31,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: "^src/inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$",
+        pathNot: "^src/(server/load-runtime\\.ts$|inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$)",
       },
       to: { path: "node_modules/(onnxruntime|@huggingface)" },
     },

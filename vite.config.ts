@@ -10,11 +10,15 @@ function hubAddress(): Plugin {
   return { name: "earshot:hub-address", transformIndexHtml: (html) => html.replaceAll("%HF_ENDPOINT%", hub) };
 }
 
-/** What is built: the app; the worker alone for parity tests; the worker beside its peer for `npm run bench`. */
+/** What is built: the app; the worker alone for parity tests; the worker beside its peer for `npm run bench`; the server for Node. */
 const TARGETS: Record<string, { readonly outDir: string; readonly input: Record<string, string> }> = {
   production: { outDir: "dist", input: { index: "index.html" } },
   harness: { outDir: "dist-harness", input: { harness: "e2e/harness/index.html" } },
   bench: { outDir: "dist-bench", input: { bench: "bench/page/index.html" } },
+  server: {
+    outDir: "dist-server",
+    input: { "create-api": "src/server/create-api.ts", "model-thread": "src/server/model-thread.ts" },
+  },
 };
 
 export default defineConfig(({ mode }) => ({
@@ -32,6 +36,7 @@ export default defineConfig(({ mode }) => ({
   server: { headers: securityHeaders({ hub, development: true }) },
   build: {
     target: "es2022",
+    ssr: mode === "server",
     outDir: TARGETS[mode]?.outDir ?? "dist",
     assetsInlineLimit: 0,
     // The runtimes are 14 and 27 MB by nature; scripts/size.mjs guards what a first visit loads.

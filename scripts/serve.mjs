@@ -24,8 +24,10 @@ const TYPES = {
 const COMPRESSED = new Set([".html", ".js", ".mjs", ".css", ".json", ".svg"]);
 
 /**
- * @param {{ folder: string, hub?: string, host?: string, port?: number, path?: string, headers?: Record<string, string> }} options
- *   port 0 = any free one; `path`: the folder's place on the host, with slashes at both ends
+ * @param {{ folder: string, hub?: string, host?: string, port?: number, path?: string, headers?: Record<string, string>,
+ *   api?: { answer(request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse): Promise<boolean> } }} options
+ *   port 0 = any free one; `path`: the folder's place on the host, with slashes at both ends; `api`: asked first, and says
+ *   whether the request was its own
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serve({
@@ -35,10 +37,11 @@ export async function serve({
   port = 0,
   path: base = "/",
   headers = securityHeaders({ hub }),
+  api,
 }) {
   const root = path.resolve(folder);
   const server = createServer((request, response) => {
-    answer(request, response, { root, base, headers, hub }).catch((error) => {
+    answer(request, response, { root, base, headers, hub, api }).catch((error) => {
       if (!response.headersSent) response.writeHead(500);
       response.end();
       if (error?.code !== "ERR_STREAM_PREMATURE_CLOSE") console.error(error);
@@ -59,8 +62,9 @@ export async function serve({
   };
 }
 
-async function answer(request, response, { root, base, headers, hub }) {
+async function answer(request, response, { root, base, headers, hub, api }) {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (await api?.answer(request, response)) return;
   if (request.method !== "GET" && request.method !== "HEAD")
     return response.writeHead(405, { Allow: "GET, HEAD" }).end();
   const file = await find(root, base, request.url);

@@ -21,6 +21,7 @@ if (unit) {
 
 run("vite", ["build", "--logLevel", "warn"]);
 run("vite", ["build", "--mode", "harness", "--logLevel", "warn"]);
+run("vite", ["build", "--mode", "server", "--logLevel", "warn"]);
 run("playwright", ["test"], { EARSHOT_CHROMIUM: findChromium(), EARSHOT_E2E_REPORT: `${REPORTS}/browser.json` });
 const browser = report("browser.json");
 if (browser) {

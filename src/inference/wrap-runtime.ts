@@ -20,7 +20,7 @@ export interface Device {
 /** Their graphs compute in float16. */
 const HALF_FLOATS: readonly Precision[] = ["fp16", "q4f16"];
 
-export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu", device: Device = {}): OnnxRuntime {
+export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", device: Device = {}): OnnxRuntime {
   const { lost = new Promise<string>(() => {}), onSession = async () => {}, halfFloats = false } = device;
   return {
     lost,

@@ -3,7 +3,13 @@ import { activate } from "../scores/activation.ts";
 import { scoresOf } from "../scores/score-track.ts";
 import { FileScoring } from "./file-scoring.ts";
 
-const MODEL = { id: "two", precision: "fp32", labels: ["a", "b"], sampleRateHz: 16_000, activation: "sigmoid" } as const;
+const MODEL = {
+  id: "two",
+  precision: "fp32",
+  labels: ["a", "b"],
+  sampleRateHz: 16_000,
+  activation: "sigmoid",
+} as const;
 
 /** Windows that begin every half second, each with logits (n, -n). */
 function pack(from: number, count: number) {

@@ -21,7 +21,8 @@ export async function findTrack(input: Input, file: Blob): Promise<InputAudioTra
     const foreign = await foreignFormatOf(file);
     if (foreign !== null) throw unsupported(foreign, {});
   };
-  if (!(await input.canRead())) {
+  // It throws where a file is shorter than a header that it looks for.
+  if (!(await input.canRead().catch(() => false))) {
     await refuseForeign();
     throw new EarshotError("file-not-audio", "The bytes are of no known sound or video format.");
   }

@@ -1,0 +1,162 @@
+/**
+ * The task's addresses over HTTP, beside whatever else the server gives. Every request ends in exactly one answer; what a
+ * client does (slow, gone, a thousand at once) costs the others nothing but their turn.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ApiError, toApiError } from "../api/api-error.ts";
+import type { ApiAnswer } from "../api/classify.ts";
+import { SECONDS_GIVEN_HEADER, SECONDS_HEARD_HEADER } from "../api/contract.ts";
+import { readRequest } from "../api/read-request.ts";
+import { routeOf } from "../api/route.ts";
+import { Admission, type AdmissionLimits } from "./admission.ts";
+import { Metrics } from "./metrics.ts";
+import type { ModelRack } from "./model-rack.ts";
+import { openApiDocument } from "./openapi.ts";
+import { foreignOrigin, isOwnHost } from "./origins.ts";
+import { readBody } from "./read-body.ts";
+
+export interface HttpApiOptions extends AdmissionLimits {
+  readonly rack: ModelRack;
+  readonly mostBodyBytes: number;
+  /** Origins of pages that may ask. */
+  readonly allowedOrigins: readonly string[];
+  /** Names by which this server may be called; "*" = any. */
+  readonly ownHosts: readonly string[];
+}
+
+const METHODS = "GET, HEAD, POST, OPTIONS";
+
+export class HttpApi {
+  readonly #options: HttpApiOptions;
+  readonly #admission: Admission;
+  readonly #metrics = new Metrics();
+
+  constructor(options: HttpApiOptions) {
+    this.#options = options;
+    this.#admission = new Admission(options);
+  }
+
+  /** @returns false where the address is none of the API's, and nothing was answered. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const work = this.#workFor(pathname, request, response);
+    if (!work) return false;
+    try {
+      this.#admitOrigin(request, response);
+      await work();
+    } catch (thrown) {
+      sendError(response, toApiError(thrown));
+    }
+    return true;
+  }
+
+  #workFor(pathname: string, request: IncomingMessage, response: ServerResponse): (() => unknown) | null {
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    const page = this.#page(pathname);
+    if (page) return () => (isRead ? page(response) : sendNotAllowed(response, "GET, HEAD"));
+    const route = routeOf(pathname);
+    if (!route) return null;
+    if (request.method === "OPTIONS") return () => response.writeHead(204, { Allow: METHODS }).end();
+    if (!isRead && request.method !== "POST") return () => sendNotAllowed(response, METHODS);
+    if (route.kind === "no-model") return () => Promise.reject(new ApiError(404, "There is no such model here."));
+    const { modelId } = route;
+    return isRead ? () => this.#tellModel(modelId, response) : () => this.#classify(modelId, request, response);
+  }
+
+  #page(pathname: string): ((response: ServerResponse) => void) | null {
+    switch (pathname) {
+      case "/health":
+        return (response) => sendJson(response, 200, { status: "ok", models: this.#options.rack.loaded });
+      case "/metrics":
+        return (response) => sendText(response, this.#metrics.text(this.#gauges()));
+      case "/openapi.json":
+        return (response) => sendJson(response, 200, openApiDocument);
+      default:
+        return null;
+    }
+  }
+
+  async #tellModel(id: string, response: ServerResponse): Promise<void> {
+    const { rack } = this.#options;
+    if (rack.state(id) === "not-loaded") await rack.find(id);
+    sendJson(response, 200, { id, state: rack.state(id), pipeline_tag: "audio-classification" });
+  }
+
+  async #classify(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedMs = performance.now();
+    const gone = new AbortController();
+    response.once("close", () => gone.abort(new ApiError(499, "The client is gone.")));
+    try {
+      await this.#admission.enter(gone.signal);
+      try {
+        sendAnswer(response, await this.#run(id, request));
+      } finally {
+        this.#admission.leave();
+      }
+    } catch (thrown) {
+      sendError(response, toApiError(thrown));
+    }
+    this.#metrics.answered(
+      gone.signal.aborted && !response.writableFinished ? 499 : response.statusCode,
+      (performance.now() - startedMs) / 1000,
+    );
+  }
+
+  async #run(id: string, request: IncomingMessage): Promise<ApiAnswer> {
+    const { rack, mostBodyBytes } = this.#options;
+    const body = await readBody(request, mostBodyBytes);
+    const { audio, parameters } = readRequest(body, request.headers["content-type"] ?? null);
+    return (await rack.get(id)).run(audio, parameters);
+  }
+
+  /** @throws ApiError 403 */
+  #admitOrigin(request: IncomingMessage, response: ServerResponse): void {
+    const { allowedOrigins, ownHosts } = this.#options;
+    if (!isOwnHost(request, ownHosts)) throw new ApiError(403, "This server is not called by that name.");
+    const origin = foreignOrigin(request);
+    if (origin === null) return;
+    response.setHeader("Vary", "Origin");
+    if (!allowedOrigins.includes(origin)) throw new ApiError(403, "Pages of this origin may not ask here.");
+    response.setHeader("Access-Control-Allow-Origin", origin);
+    response.setHeader("Access-Control-Allow-Methods", METHODS);
+    response.setHeader("Access-Control-Allow-Headers", "authorization, content-type");
+    response.setHeader(
+      "Access-Control-Expose-Headers",
+      `${SECONDS_HEARD_HEADER}, ${SECONDS_GIVEN_HEADER}, retry-after`,
+    );
+    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+  }
+
+  #gauges() {
+    const { inside, waiting } = this.#admission;
+    return { served: inside, waiting, models: this.#options.rack.loaded.length };
+  }
+}
+
+function sendAnswer(response: ServerResponse, { output, secondsGiven, secondsHeard }: ApiAnswer): void {
+  response.setHeader(SECONDS_GIVEN_HEADER, secondsGiven.toFixed(3));
+  response.setHeader(SECONDS_HEARD_HEADER, secondsHeard.toFixed(3));
+  sendJson(response, 200, output);
+}
+
+function sendError(response: ServerResponse, error: ApiError): void {
+  if (response.headersSent) return void response.destroy();
+  if (error.retryAfterS !== null) response.setHeader("Retry-After", String(error.retryAfterS));
+  // What is still on its way of a body that nobody reads must not be waited for.
+  response.setHeader("Connection", "close");
+  sendJson(response, error.status, error.body);
+}
+
+function sendNotAllowed(response: ServerResponse, methods: string): void {
+  response.setHeader("Allow", methods);
+  sendError(response, new ApiError(405, `Only ${methods} here.`));
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+  response.end(JSON.stringify(value));
+}
+
+function sendText(response: ServerResponse, text: string): void {
+  response.writeHead(200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }).end(text);
+}
