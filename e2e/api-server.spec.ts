@@ -121,6 +121,13 @@ test("how much was heard is said, and windows hear it all", async () => {
   expect(Number(all.headers.get("x-audio-seconds-heard"))).toBe(given);
 });
 
+test("the app's own files are still there, its models' among them", async () => {
+  const config = await (await fetch(`${server.url}models/everyday-sounds/config.json`)).json();
+  expect(config).toHaveProperty("id2label");
+  expect((await fetch(`${server.url}models/everyday-sounds/onnx/model.onnx`)).status).toBe(200);
+  expect(await (await fetch(server.url)).text()).toContain("<title>");
+});
+
 test("a model's state, the server's health, its figures, its document", async () => {
   const get = async (address: string) => (await fetch(server.url + address)).json();
   await post("spoken-digits", CLIP);

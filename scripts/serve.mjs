@@ -26,8 +26,8 @@ const COMPRESSED = new Set([".html", ".js", ".mjs", ".css", ".json", ".svg"]);
 /**
  * @param {{ folder: string, hub?: string, host?: string, port?: number, path?: string, headers?: Record<string, string>,
  *   api?: { answer(request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse): Promise<boolean> } }} options
- *   port 0 = any free one; `path`: the folder's place on the host, with slashes at both ends; `api`: asked first, and says
- *   whether the request was its own
+ *   port 0 = any free one; `path`: the folder's place on the host, with slashes at both ends; `api`: asked for
+ *   what is no file, and says whether the request was its own
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function serve({
@@ -64,10 +64,11 @@ export async function serve({
 
 async function answer(request, response, { root, base, headers, hub, api }) {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (await api?.answer(request, response)) return;
-  if (request.method !== "GET" && request.method !== "HEAD")
-    return response.writeHead(405, { Allow: "GET, HEAD" }).end();
-  const file = await find(root, base, request.url);
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  // A file of the app comes first: its models lie where the API has theirs.
+  const file = isRead ? await find(root, base, request.url) : null;
+  if (!file && (await api?.answer(request, response))) return;
+  if (!isRead) return response.writeHead(405, { Allow: "GET, HEAD" }).end();
   if (!file) return response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found");
   const extension = path.extname(file.path);
   response.setHeader("Content-Type", TYPES[extension] ?? "application/octet-stream");
