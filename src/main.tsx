@@ -5,6 +5,7 @@ import InferenceWorker from "./inference/inference.worker.ts?worker";
 import { probeHardware } from "./inference/probe-hardware.ts";
 import LibraryWorker from "./library/library.worker.ts?worker";
 import { EMBEDDED_MODELS } from "./models/locations.ts";
+import { answerCalls } from "./offline/api-listener.ts";
 import { chooseHub } from "./offline/chosen-hub.ts";
 import { onLaunch } from "./offline/launched-files.ts";
 import { keepOffline } from "./offline/registration.ts";
@@ -47,6 +48,7 @@ void session.actions.refreshMicrophones();
 const take = (handed: HandedFiles) => takeHanded(session.actions, handed);
 onLaunch(take);
 void takeShared(appBase).then(take);
+answerCalls(session.api);
 if (import.meta.env.PROD) {
   void keepOffline({
     scope: appBase,

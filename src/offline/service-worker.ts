@@ -1,6 +1,7 @@
 /** Entry of the service worker: wiring only. The build puts the list of the app's files in front (`scripts/service-worker-plugin.ts`). */
 import * as v from "valibot";
 import { answer } from "./answer.ts";
+import { ApiRelay } from "./api-relay.ts";
 import { AppCache } from "./app-cache.ts";
 import type { AppFile } from "./app-files.ts";
 import { PageMessage } from "./protocol.ts";
@@ -10,6 +11,7 @@ declare const self: ServiceWorkerGlobalScope & { readonly earshotFiles: readonly
 
 const { scope } = self.registration;
 const cache = new AppCache(self.earshotFiles, scope);
+const api = new ApiRelay({ clients: self.clients, scope });
 
 self.addEventListener("install", (event) => {
   // A first visit is ready as soon as the shell is; an update takes over only when it can do offline what its forerunner could.
@@ -40,7 +42,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (isShare(request, scope)) return event.respondWith(keepShared(request, scope));
-  const response = answer(request, cache, scope);
+  const response = answer(request, cache, scope) ?? api.answer(request);
   if (!response) return;
   event.respondWith(response);
   if (request.mode === "navigate") event.waitUntil(sweepWhenAlone());

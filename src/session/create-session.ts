@@ -13,6 +13,8 @@ import type { HubOutcome } from "../offline/chosen-hub.ts";
 import { SAMPLES } from "../samples/catalogue.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import type { Actions } from "./actions.ts";
+import type { ApiAnswerer } from "./api-answerer.ts";
+import { createApi } from "./create-api.ts";
 import { FileSession } from "./file-session.ts";
 import { FileSound } from "./file-sound.ts";
 import { HubSettings } from "./hub-settings.ts";
@@ -42,6 +44,8 @@ export interface Session {
   readonly store: EarshotStore;
   readonly actions: Actions;
   readonly feed: LiveFeedHub;
+  /** Answers calls of the Hub's API. */
+  readonly api: ApiAnswerer;
   dispose(): Promise<void>;
 }
 
@@ -72,6 +76,7 @@ export function createSession(parts: SessionParts): Session {
   const live = new LiveSession({ store, stream, feed, engine });
   const files = new FileSession({ store, stream, engine, results: parts.results });
   const sound = new FileSound(stream);
+  const api = createApi(parts, { store, client, engine });
   void files.restore();
   model.onready = (ready) => {
     // The list can wait until sound can be heard.
@@ -153,9 +158,11 @@ export function createSession(parts: SessionParts): Session {
     store,
     actions,
     feed,
+    api,
     async dispose() {
       forgetDevices();
       await live.stop();
+      api.dispose();
       model.dispose();
       library.dispose();
       stream.terminate();
