@@ -1,0 +1,82 @@
+/** Calls of the Hub's API from a page, and the Hub's own schema for what comes back. */
+import { readFileSync } from "node:fs";
+import { expect, type Page } from "@playwright/test";
+import { Ajv } from "ajv";
+import type { AudioClassificationOutputElement } from "../../src/api/contract.ts";
+
+export interface Call {
+  readonly method?: string;
+  /** Raw bytes. */
+  readonly audio?: Uint8Array;
+  readonly json?: unknown;
+  readonly type?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+/** @param address below the page */
+export function call(page: Page, address: string, { method = "POST", audio, json, type }: Call): Promise<Answer> {
+  const base64 = audio && Buffer.from(audio).toString("base64");
+  const text = json === undefined ? undefined : typeof json === "string" ? json : JSON.stringify(json);
+  const request = {
+    address,
+    method,
+    base64,
+    text,
+    type: type ?? (text === undefined ? undefined : "application/json"),
+  };
+  return page.evaluate(async (wanted) => {
+    const bytes = wanted.base64 === undefined ? null : Uint8Array.from(atob(wanted.base64), (c) => c.charCodeAt(0));
+    const response = await fetch(wanted.address, {
+      method: wanted.method,
+      body: bytes ?? wanted.text ?? null,
+      headers: wanted.type === undefined ? {} : { "content-type": wanted.type },
+    });
+    const content = await response.text();
+    const isJson = response.headers.get("content-type") === "application/json" && content !== "";
+    const body: unknown = isJson ? JSON.parse(content) : content;
+    return { status: response.status, headers: Object.fromEntries(response.headers), body };
+  }, request);
+}
+
+export const base64 = (audio: Uint8Array): string => Buffer.from(audio).toString("base64");
+
+/** Fetches answer through the service worker from here on. */
+export async function waitControlled(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
+const TASKS = "node_modules/@huggingface/tasks/src/tasks";
+const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
+// The Hub's schemas carry notes of their own ("comment") and are of an older draft.
+const ajv = new Ajv({ strict: false });
+ajv.addMetaSchema(readJson("node_modules/ajv/dist/refs/json-schema-draft-06.json"));
+ajv.addSchema(readJson(`${TASKS}/common-definitions.json`));
+const isOutput = ajv.compile<AudioClassificationOutputElement[]>(
+  readJson(`${TASKS}/audio-classification/spec/output.json`),
+);
+
+/** The scores, after the Hub's schema took them; best first. */
+export function scoresOf({ status, body }: Pick<Answer, "status" | "body">): AudioClassificationOutputElement[] {
+  expect([status, status === 200 ? "" : body]).toEqual([200, ""]);
+  if (!isOutput(body)) throw new Error(`against the Hub's schema: ${ajv.errorsText(isOutput.errors)}`);
+  expect(body.map(({ score }) => score)).toEqual(body.map(({ score }) => score).sort((a, b) => b - a));
+  return body;
+}
+
+/** Label by label; of an array of scores that were rounded for a file. */
+export function expectScores(
+  ours: readonly AudioClassificationOutputElement[],
+  wanted: readonly AudioClassificationOutputElement[],
+  tolerance = 1e-4,
+): void {
+  expect(ours.length).toBe(wanted.length);
+  const scores = new Map(ours.map(({ label, score }) => [label, score]));
+  for (const { label, score } of wanted) {
+    expect(Math.abs((scores.get(label) ?? Number.NaN) - score), label).toBeLessThanOrEqual(tolerance);
+  }
+}
