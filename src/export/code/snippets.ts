@@ -12,11 +12,11 @@ export const HOSTED_BASE = "https://router.huggingface.co/hf-inference";
 /** What `npm start` prints unless told otherwise. */
 export const MACHINE_BASE = "http://127.0.0.1:4173";
 
-const LANGUAGES: readonly CodeLanguage[] = ["curl", "python", "fetch", "client"];
+export const CODE_LANGUAGES: readonly CodeLanguage[] = ["curl", "python", "fetch", "client"];
 
 /** Nobody outside the browser reaches what the page answers. */
 export function languagesOf(place: CodePlace): readonly CodeLanguage[] {
-  return place === "page" ? ["fetch", "client"] : LANGUAGES;
+  return place === "page" ? ["fetch", "client"] : CODE_LANGUAGES;
 }
 
 /** @throws RangeError for a language that the place does not have */

@@ -1,6 +1,6 @@
 /** What is on screen as a program of one's own: in a language, against one of the places where the Hub's API answers. */
 import { useState } from "react";
-import { type CodeLanguage, type CodePlace, languagesOf } from "../../export/code/snippets.ts";
+import { CODE_LANGUAGES, type CodeLanguage, type CodePlace, languagesOf } from "../../export/code/snippets.ts";
 import type { ModelInfo } from "../../models/model-info.ts";
 import { useEarshot } from "../earshot-context.tsx";
 import { formatCount } from "../figures.ts";
@@ -20,6 +20,7 @@ export function CopyAsCode({ model }: { model: ModelInfo }) {
   const offers = placesOf(model, { address: document.baseURI, canAnswer: "serviceWorker" in navigator });
   // What was wanted stays so: another model may have it again.
   const offer = offers.find(({ place }) => place === wantedPlace) ?? offers[0];
+  const places = offers.map(({ place }) => place);
   const languages = offer ? languagesOf(offer.place) : [];
   const language = languages.includes(wantedLanguage) ? wantedLanguage : "fetch";
 
@@ -35,7 +36,8 @@ export function CopyAsCode({ model }: { model: ModelInfo }) {
         <>
           <CodeChoice
             legend="Where the code runs the model"
-            values={offers.map(({ place }) => place)}
+            values={places}
+            possible={places}
             names={PLACE_NAMES}
             chosen={offer.place}
             onChoose={setPlace}
@@ -43,7 +45,8 @@ export function CopyAsCode({ model }: { model: ModelInfo }) {
           <p className="copy-code__meaning quiet small">{placeWords(offer.place, model.source)}</p>
           <CodeChoice
             legend="Language"
-            values={languages}
+            values={CODE_LANGUAGES}
+            possible={languages}
             names={LANGUAGE_NAMES}
             chosen={language}
             onChoose={setLanguage}
