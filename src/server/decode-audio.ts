@@ -4,17 +4,21 @@
  * WebAssembly). Downmix and resampler are the app's in both cases.
  */
 import decode from "audio-decode";
+import { ApiError } from "../api/api-error.ts";
 import { openFile } from "../capture/decode/open-file.ts";
 import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
 import { downmix } from "../signal/downmix.ts";
 import { Resampler } from "../signal/resampler.ts";
+
+/** Seconds. What has a codec is decoded whole: half an hour of stereo is 600 MB. */
+const MOST_CLIP_S = 1800;
 
 interface MonoSound {
   readonly pieces: readonly Float32Array[];
   readonly rateHz: number;
 }
 
-/** @throws EarshotError `file-not-audio`, `file-codec-unsupported`, `file-damaged`, `file-too-short` */
+/** @throws EarshotError `file-not-audio`, `file-damaged`, `file-no-audio-track`, `file-too-short`; ApiError 413 */
 export async function decodeAudio(bytes: Uint8Array<ArrayBuffer>, rateHz: number): Promise<Float32Array> {
   const sound = (await decodePcm(bytes)) ?? (await decodeCoded(bytes));
   const resampler = new Resampler(sound.rateHz, rateHz);
@@ -27,11 +31,14 @@ export async function decodeAudio(bytes: Uint8Array<ArrayBuffer>, rateHz: number
 async function decodePcm(bytes: Uint8Array<ArrayBuffer>): Promise<MonoSound | null> {
   try {
     const file = await openFile(new Blob([bytes]), new AbortController().signal);
+    refuseLong(file.facts.durationS);
     const pieces: Float32Array[] = [];
     for await (const { channels } of file.blocks()) pieces.push(downmix(channels).slice());
     return { pieces, rateHz: file.facts.sourceRateHz };
   } catch (thrown) {
+    if (thrown instanceof ApiError) throw thrown;
     const error = asEarshotError(thrown);
+    refuseLong(error.details.durationS);
     // Either it has a codec, or it is a container that mediabunny does not know.
     if (error.code === "file-codec-unsupported" || error.code === "file-not-audio") return null;
     throw error;
@@ -44,6 +51,11 @@ async function decodeCoded(bytes: Uint8Array): Promise<MonoSound> {
   });
   if (channelData.length === 0) throw new EarshotError("file-damaged", "no channel came out");
   return { pieces: [downmix(channelData)], rateHz: sampleRate };
+}
+
+function refuseLong(durationS: unknown): void {
+  if (typeof durationS !== "number" || durationS <= MOST_CLIP_S) return;
+  throw new ApiError(413, `The clip is longer than ${MOST_CLIP_S / 60} minutes.`);
 }
 
 function joined(pieces: readonly Float32Array[]): Float32Array {
