@@ -152,7 +152,7 @@ test.describe("one tab", () => {
     });
     expect(ready.body).toMatchObject({ labels: expect.arrayContaining(["dog bark"]) });
     const other = await call(page, "models/spoken-digits", { method: "GET" });
-    expect(other.body).toEqual({ id: "spoken-digits", state: "not-loaded" });
+    expect(other.body).toEqual({ id: "spoken-digits", state: "not-loaded", pipeline_tag: "audio-classification" });
     expect((await call(page, "models/somebody/else", { method: "GET" })).status).toBe(404);
   });
 

@@ -5,7 +5,7 @@ import { ApiRelay } from "./api-relay.ts";
 import { type FakePage, fakePages } from "./testing/fake-pages.ts";
 
 const SCOPE = "https://host.example/earshot/";
-const PATIENCE = { takenMs: 50, replyMs: 200, lookMs: 10 };
+const PATIENCE = { takenMs: 50, replyMs: 200, lookMs: 10, pauseMs: 30 };
 
 const said = (body: unknown): ApiReply => ({ status: 200, body, headers: { "x-audio-seconds": "1" } });
 
@@ -89,6 +89,18 @@ test("without a tab, or with none that listens, the answer is 503 and says what 
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
     expect((await answer.json()).error).toContain("A tab of Earshot must be open");
   }
+});
+
+test("a client that asks again at once does not spin: 503 takes its time, other answers do not", async () => {
+  const { clients } = fakePages([]);
+  const relay = new ApiRelay({ clients, scope: SCOPE, patience: { ...PATIENCE, pauseMs: 200 } });
+  const tookMs = async (address: string) => {
+    const startedMs = performance.now();
+    await relay.answer(new Request(`${SCOPE}${address}`, post(SOUND)));
+    return performance.now() - startedMs;
+  };
+  expect(await tookMs("models/a")).toBeGreaterThan(190);
+  expect(await tookMs("models/a/b/c")).toBeLessThan(190);
 });
 
 test("a tab that closes midway, or takes too long, is 503, and a page whose caller waits no more is told", async () => {

@@ -16,16 +16,21 @@ export interface PageClients {
   get(id: string): Promise<unknown>;
 }
 
+interface RelayPatience extends Patience {
+  /** Before a 503 is answered. */
+  readonly pauseMs: number;
+}
+
 export interface RelayParts {
   readonly clients: PageClients;
   /** The app's own folder, with a trailing slash. */
   readonly scope: string;
-  readonly patience?: Patience;
+  readonly patience?: RelayPatience;
 }
 
 const METHODS = "GET, POST";
 /** A page takes a call at once, unless it is being loaded or a thousand callers come at the same moment. */
-const PATIENCE: Patience = { takenMs: 10_000, replyMs: 120_000, lookMs: 1_000 };
+const PATIENCE: RelayPatience = { takenMs: 10_000, replyMs: 120_000, lookMs: 1_000, pauseMs: 500 };
 
 /** More than a page lets wait. What is beyond is sent away here: asking a page costs more than the answer. */
 const MOST_UNDER_WAY = 64;
@@ -41,8 +46,15 @@ export class ApiRelay {
   /** Null = no call of the API. */
   answer(request: Request): Promise<Response> | null {
     const route = callAt(request, this.#parts.scope);
-    if (route === null) return null;
-    return this.#reply(request, route).catch(replyOfError).then(responseOf);
+    return route && this.#paced(this.#reply(request, route).catch(replyOfError));
+  }
+
+  /** Clients ask again as soon as they hear 503, the official one without a pause: it is we who make it. */
+  async #paced(coming: Promise<ApiReply>): Promise<Response> {
+    const reply = await coming;
+    const { pauseMs } = this.#parts.patience ?? PATIENCE;
+    if (reply.status === 503) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    return responseOf(reply);
   }
 
   async #reply(request: Request, route: ApiRoute): Promise<ApiReply> {

@@ -11,6 +11,7 @@ import { createEarshotStore } from "./store.ts";
 
 const nothing = { get: () => null, set: () => {} };
 const HARDWARE = { cores: 1, crossOriginIsolated: false, webgpu: false };
+const TASK = { pipeline_tag: "audio-classification" };
 const STORED = { id: "tiny/three", key: "tiny/three fp32", lastUsedAtMs: 1 };
 const never = () => new AbortController().signal;
 
@@ -118,11 +119,11 @@ test("a status says what runs, what comes and what would have to be opened first
     sampling_rate: 16_000,
     window_s: null,
   });
-  expect((await answerer.status("tiny/three@main")).body).toEqual({ id: "tiny/three", state: "not-loaded" });
+  expect((await answerer.status("tiny/three@main")).body).toEqual({ ...TASK, id: "tiny/three", state: "not-loaded" });
   await post("tiny/three");
   expect((await answerer.status("tiny/three")).body).toMatchObject({ id: "tiny/three", state: "ready" });
   store.setState({ engine: { phase: "loading", modelId: "new/one", step: "files", loadedBytes: 0, totalBytes: 9 } });
-  expect((await answerer.status("new/one")).body).toEqual({ id: "new/one", state: "loading" });
+  expect((await answerer.status("new/one")).body).toEqual({ ...TASK, id: "new/one", state: "loading" });
   const { status, headers } = await post("new/one");
   expect([status, headers]).toEqual([503, { "Retry-After": "5" }]);
 });

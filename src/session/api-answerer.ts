@@ -39,7 +39,7 @@ export class ApiAnswerer implements ApiAnswers {
   async status(modelId: string): Promise<ApiReply> {
     try {
       const { id, state, ...more } = await this.#options.models.state(modelId);
-      return said({ id, state, ...("info" in more ? factsOf(more.info) : {}) });
+      return said({ id, state, pipeline_tag: "audio-classification", ...("info" in more ? factsOf(more.info) : {}) });
     } catch (thrown) {
       return replyOfError(thrown);
     }
@@ -111,7 +111,6 @@ function isLong(
 
 function factsOf({ labels, sampleRateHz, windowSamples, windowIsFixed, activation, precision }: ModelInfo) {
   return {
-    pipeline_tag: "audio-classification",
     labels,
     function_to_apply: activation,
     sampling_rate: sampleRateHz,
