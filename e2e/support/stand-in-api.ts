@@ -1,5 +1,5 @@
 /** A loopback stand-in for whoever answers the Hub's API: takes every POST, writes down what came, answers with two labels. */
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface TakenRequest {
@@ -15,11 +15,9 @@ export const STAND_IN_ANSWER = [
   { label: "rain", score: 0.25 },
 ] as const;
 
-/** @param app address of a site that is given for every GET, so that a page of this origin can ask. */
-export async function startStandInApi(app: string | null = null) {
+export async function startStandInApi() {
   const taken: TakenRequest[] = [];
   const server = createServer(async (request, response) => {
-    if (app !== null && request.method === "GET") return giveFrom(new URL(request.url ?? "/", app), response);
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part);
     const { method, url, headers } = request;
@@ -27,22 +25,9 @@ export async function startStandInApi(app: string | null = null) {
     response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(STAND_IN_ANSWER));
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    origin,
-    url: `${origin}/`,
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     taken,
-    close: () =>
-      new Promise((closed) => {
-        server.close(closed);
-        server.closeAllConnections();
-      }),
+    close: () => new Promise((closed) => server.close(closed)),
   };
-}
-
-async function giveFrom(address: URL, response: ServerResponse): Promise<void> {
-  const answer = await fetch(address);
-  // `fetch` has unpacked the body.
-  const { "content-encoding": _, "content-length": __, ...headers } = Object.fromEntries(answer.headers);
-  response.writeHead(answer.status, headers).end(Buffer.from(await answer.arrayBuffer()));
 }

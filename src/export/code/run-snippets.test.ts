@@ -3,11 +3,12 @@
  * A page's snippets run in Node too, with a file that was "chosen"; in a browser they run in `e2e/copy-as-code.spec.ts`.
  */
 import { execFile, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { Ajv } from "ajv";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { pythonWithClient } from "../../../e2e/support/python-client.ts";
 import { STAND_IN_ANSWER, startStandInApi } from "../../../e2e/support/stand-in-api.ts";
 import type { CodeRequest } from "./code-request.ts";
 import { type CodeLanguage, type CodePlace, languagesOf, snippet } from "./snippets.ts";
@@ -19,12 +20,10 @@ const SOUND = Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 31) % 256)
 const ODD_FILE = `it's a "$HOME" \`file\` 100%s \\n ü.wav`;
 const TOKEN = "hf_only_for_this_test";
 
-const PYTHON = [path.resolve(".cache/python-client/bin/python"), "python3"].find(
-  (python) =>
-    (python === "python3" || existsSync(python)) && spawnSync(python, ["-c", "import huggingface_hub"]).status === 0,
-);
+/** Where no Python has the client, only CI gets one: unit tests need no network. */
+const PYTHON = process.env.CI ? pythonWithClient() : pythonThatHasClient();
 const CURL = spawnSync("curl", ["--version"]).status === 0;
-const RUNS: Record<CodeLanguage, boolean> = { curl: CURL, python: PYTHON !== undefined, fetch: true, client: true };
+const RUNS: Record<CodeLanguage, boolean> = { curl: CURL, python: PYTHON !== null, fetch: true, client: true };
 
 const isInput = (() => {
   const ajv = new Ajv({ strict: false, validateSchema: false });
@@ -128,4 +127,9 @@ async function run(language: CodeLanguage, place: CodePlace, code: string): Prom
   if (language === "python") return (await start(PYTHON ?? "python3", [file], options)).stdout;
   const host = place === "page" ? ["--import", "./page.mjs"] : [];
   return (await start(process.execPath, [...host, script], options)).stdout;
+}
+
+function pythonThatHasClient(): string | null {
+  const known = [path.resolve(".cache/python-client/bin/python"), "python3"];
+  return known.find((python) => spawnSync(python, ["-c", "import huggingface_hub"]).status === 0) ?? null;
 }
