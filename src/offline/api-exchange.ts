@@ -18,13 +18,15 @@ export interface Patience {
   readonly takenMs: number;
   /** From then on, for waiting in line and for the work. */
   readonly replyMs: number;
-  /** How often it is looked whether the page is still there: nobody tells. */
+  /** How often it is looked whether page and caller are still there: nobody tells. */
   readonly lookMs: number;
 }
 
 export interface ExchangeParts {
   readonly readBody: () => Promise<ApiBody>;
-  readonly isOpen: () => Promise<boolean>;
+  /** Who of page and caller is no more, in a sentence; null while both are there. */
+  readonly whoIsGone: () => Promise<string | null>;
+  /** Not every browser tells a service worker that a caller gives up. */
   readonly callerGone: AbortSignal;
   readonly patience: Patience;
 }
@@ -34,7 +36,7 @@ export interface ExchangeParts {
  * @throws ApiError 503 where it took the call and went away, or takes too long; what `readBody` throws
  */
 export function askPage(page: PageClient, call: ApiCall, parts: ExchangeParts): Promise<ApiReply | null> {
-  const { readBody, isOpen, callerGone, patience } = parts;
+  const { readBody, whoIsGone, callerGone, patience } = parts;
   const { port1: port, port2 } = new MessageChannel();
   const say = (message: CallSays, transfer: Transferable[] = []) => port.postMessage(message, transfer);
   const over = new AbortController();
@@ -47,7 +49,8 @@ export function askPage(page: PageClient, call: ApiCall, parts: ExchangeParts): 
   };
   let endWait = waitPatiently(patience.takenMs, () => resolve(null));
   const look = setInterval(async () => {
-    if (!(await isOpen())) giveUp("The tab of Earshot that ran the model was closed.");
+    const sentence = await whoIsGone();
+    if (sentence !== null) giveUp(sentence);
   }, patience.lookMs);
   port.onmessage = ({ data }) => {
     const said = v.safeParse(PageSays, data);

@@ -29,10 +29,10 @@ function watched() {
   return { answers: { ...never, answer }, gone: () => gone };
 }
 
-function ask(pages: readonly FakePage[], address: string, init?: RequestInit) {
+function ask(pages: readonly FakePage[], address: string, init?: RequestInit, callerId = "") {
   const { clients, close } = fakePages(pages);
   const request = new Request(new URL(address, SCOPE), init);
-  const response = new ApiRelay({ clients, scope: SCOPE, patience: PATIENCE }).answer(request);
+  const response = new ApiRelay({ clients, scope: SCOPE, patience: PATIENCE }).answer(request, callerId);
   if (response === null) throw new Error("not taken for a call");
   return { response, close };
 }
@@ -96,7 +96,7 @@ test("a client that asks again at once does not spin: 503 takes its time, other 
   const relay = new ApiRelay({ clients, scope: SCOPE, patience: { ...PATIENCE, pauseMs: 200 } });
   const tookMs = async (address: string) => {
     const startedMs = performance.now();
-    await relay.answer(new Request(`${SCOPE}${address}`, post(SOUND)));
+    await relay.answer(new Request(`${SCOPE}${address}`, post(SOUND)), "");
     return performance.now() - startedMs;
   };
   expect(await tookMs("models/a")).toBeGreaterThan(190);
@@ -123,6 +123,20 @@ test("a caller that goes away ends the call on the page", async () => {
   await expect.poll(slow.gone).toBeDefined();
   caller.abort();
   expect((await response).status).toBe(503);
+  await expect.poll(() => slow.gone()?.aborted).toBe(true);
+});
+
+test("a caller whose tab is closed ends the call on the page", async () => {
+  const slow = watched();
+  const pages = [
+    { url: SCOPE, answers: slow.answers },
+    { url: `${SCOPE}caller.html`, answers: null },
+  ];
+  const { response, close } = ask(pages, "models/a", post(SOUND), "1");
+  await expect.poll(slow.gone).toBeDefined();
+  expect(slow.gone()?.aborted).toBe(false);
+  close(1);
+  expect(await (await response).json()).toEqual({ error: "The caller went away." });
   await expect.poll(() => slow.gone()?.aborted).toBe(true);
 });
 
@@ -164,7 +178,7 @@ test("a page that throws is 500, and tells nothing of its inside", async () => {
 test("a crowd does not reach the page: what is beyond a limit is 503 at once", async () => {
   const { clients } = fakePages([{ url: SCOPE, answers: echo("tab") }]);
   const relay = new ApiRelay({ clients, scope: SCOPE, patience: PATIENCE });
-  const ask = () => relay.answer(new Request(`${SCOPE}models/a`, post(SOUND)));
+  const ask = () => relay.answer(new Request(`${SCOPE}models/a`, post(SOUND)), "");
   const statuses = (await Promise.all(Array.from({ length: 100 }, ask))).map((answer) => answer?.status);
   expect(statuses.filter((status) => status === 200)).toHaveLength(64);
   expect(statuses.filter((status) => status === 503)).toHaveLength(36);

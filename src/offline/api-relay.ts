@@ -43,10 +43,13 @@ export class ApiRelay {
     this.#parts = parts;
   }
 
-  /** Null = no call of the API. */
-  answer(request: Request): Promise<Response> | null {
+  /**
+   * Null = no call of the API.
+   * @param callerId the client that asks; empty where it is none
+   */
+  answer(request: Request, callerId: string): Promise<Response> | null {
     const route = callAt(request, this.#parts.scope);
-    return route && this.#paced(this.#reply(request, route).catch(replyOfError));
+    return route && this.#paced(this.#reply(request, route, callerId).catch(replyOfError));
   }
 
   /** Clients ask again as soon as they hear 503, the official one without a pause: it is we who make it. */
@@ -57,7 +60,7 @@ export class ApiRelay {
     return responseOf(reply);
   }
 
-  async #reply(request: Request, route: ApiRoute): Promise<ApiReply> {
+  async #reply(request: Request, route: ApiRoute, callerId: string): Promise<ApiReply> {
     const { method } = request;
     if (route.kind === "no-model") throw new ApiError(404, "There is no such model here.");
     if (method !== "GET" && method !== "POST") {
@@ -70,18 +73,22 @@ export class ApiRelay {
     this.#underWay++;
     try {
       const wants = method === "POST" ? "answer" : "status";
-      return await this.#ask(request, { kind: "api-call", wants, modelId: route.modelId });
+      return await this.#ask(request, callerId, { kind: "api-call", wants, modelId: route.modelId });
     } finally {
       this.#underWay--;
     }
   }
 
-  async #ask(request: Request, call: ApiCall): Promise<ApiReply> {
+  async #ask(request: Request, callerId: string, call: ApiCall): Promise<ApiReply> {
     const { clients, patience = PATIENCE } = this.#parts;
+    const isGone = async (id: string) => id !== "" && (await clients.get(id)) === undefined;
     for (const page of await pagesOfApp(this.#parts)) {
       const reply = await askPage(page, call, {
         readBody: () => readBody(request),
-        isOpen: async () => (await clients.get(page.id)) !== undefined,
+        whoIsGone: async () => {
+          if (await isGone(page.id)) return "The tab of Earshot that ran the model was closed.";
+          return (await isGone(callerId)) ? "The caller went away." : null;
+        },
         callerGone: request.signal,
         patience,
       });

@@ -42,7 +42,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (isShare(request, scope)) return event.respondWith(keepShared(request, scope));
-  const response = answer(request, cache, scope) ?? api.answer(request);
+  const response = answer(request, cache, scope) ?? api.answer(request, event.clientId);
   if (!response) return;
   event.respondWith(response);
   if (request.mode === "navigate") event.waitUntil(sweepWhenAlone());
