@@ -1,5 +1,6 @@
 /** Which places a model has, at which address, and what of the screen a snippet must say. */
 import { describe, expect, it } from "vitest";
+import { rank } from "../../api/rank.ts";
 import { codeFor, mostLines, requestFor } from "./code-for-screen.ts";
 import { placesOf } from "./code-places.ts";
 
@@ -53,6 +54,13 @@ describe("what is said", () => {
       functionToApply: "softmax",
       topK: 3,
     });
+  });
+
+  it("five labels are what the API gives to who does not ask for a number", () => {
+    const labels = Array.from({ length: 9 }, (_, i) => `label ${i}`);
+    expect(rank(new Float32Array(9), labels, "sigmoid", {})).toHaveLength(5);
+    expect(requestFor(HUB, { activation: null, topK: 5 }, machine).topK).toBeNull();
+    expect(requestFor(HUB, { activation: null, topK: 4 }, machine).topK).toBe(4);
   });
 
   it("to the hosted API each function but softmax, whatever the model's own is", () => {
