@@ -25,7 +25,7 @@ export function CopyAsCode({ model }: { model: ModelInfo }) {
   const language = languages.includes(wantedLanguage) ? wantedLanguage : "fetch";
 
   return (
-    <details className="copy-code">
+    <details className="disclosure copy-code">
       <summary>
         Copy as code{" "}
         <span className="quiet">

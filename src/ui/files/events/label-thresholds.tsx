@@ -40,7 +40,7 @@ export function LabelThresholds({ file: { modelId, labels, clip }, counts }: Lab
 
   return (
     <details
-      className="thresholds"
+      className="disclosure thresholds"
       onToggle={({ currentTarget }) =>
         setOrder(currentTarget.open ? [...new Set([...clip.map(({ label }) => label), ...labels])] : null)
       }

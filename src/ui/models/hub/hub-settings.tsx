@@ -9,7 +9,7 @@ export function HubSettings() {
   const hub = useEarshot(({ library }) => library.hub);
   const host = URL.canParse(hub.endpoint) ? new URL(hub.endpoint).host : hub.endpoint;
   return (
-    <details className="hub-settings">
+    <details className="disclosure hub-settings">
       <summary>
         Hub settings <span className="quiet">{hub.hasToken ? `${host}, with a token` : host}</span>
       </summary>
