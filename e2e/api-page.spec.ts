@@ -15,6 +15,7 @@ import { startLoopbackHub } from "./support/loopback-hub.mjs";
 import { addOfficialClient, CLIENT_SCRIPT } from "./support/official-client.ts";
 import { copyApp, waitKept } from "./support/offline.ts";
 import { allowOrigin } from "./support/recorder.ts";
+import { bars } from "./support/results.ts";
 import { mayRunWithShared, readExpected, SHARED, SHARED_REASON, TINY_MODELS } from "./support/shared.ts";
 
 const SOUND = wavBytes([tone(440, 16_000, 3)], 16_000);
@@ -195,6 +196,17 @@ test.describe("one tab", () => {
     expect(statuses.filter((status) => !/^(200|503 \d+)$/.test(status))).toEqual([]);
     expect(statuses.filter((status) => status === "200").length).toBeGreaterThan(0);
     scoresOf(await call(page, MODEL, { audio: SOUND }));
+  });
+
+  test("while the person listens, calls are answered and nothing on the screen says so", async () => {
+    const sounds = page.getByRole("list", { name: "Sounds to try" });
+    await sounds.getByRole("button", { name: /dog/ }).click();
+    await expect(bars(page).first()).toBeVisible({ timeout: 30_000 });
+    for (let i = 0; i < 20; i++) scoresOf(await call(page, MODEL, { audio: SOUND }));
+    scoresOf(await call(page, "models/spoken-digits", { audio: SOUND }));
+    await expect(bars(page).first()).toBeVisible();
+    expect(await page.getByRole("alert").allTextContents()).toEqual([]);
+    await page.getByRole("button", { name: /^Stop/ }).click();
   });
 
   test("callers that give up midway: the next one is answered", async () => {
