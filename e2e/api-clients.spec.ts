@@ -4,8 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { InferenceClient } from "@huggingface/inference";
 import { expect, test } from "@playwright/test";
-import { schemaTrouble, startApiServer } from "./support/api-server.ts";
+import { startApiServer } from "./support/api-server.ts";
 import { pythonWithClient } from "./support/python-client.ts";
+import { schemaTrouble } from "./support/task-schema.ts";
 
 const CLIP = path.resolve("e2e/fixtures/files/ticking.ogg");
 const bytes = readFileSync(CLIP);

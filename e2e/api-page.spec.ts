@@ -60,7 +60,7 @@ test.describe("one tab", () => {
     expect(scoresOf(answer)).toHaveLength(5);
     expect(answer.headers).toMatchObject({
       "content-type": "application/json",
-      "x-audio-seconds": "3",
+      "x-audio-seconds": "3.000",
       "cross-origin-embedder-policy": "require-corp",
       "cross-origin-resource-policy": "same-origin",
     });
@@ -101,7 +101,7 @@ test.describe("one tab", () => {
     const json = { inputs: base64(SOUND), parameters: { window_s: 1, top_k: 2 } };
     const answer = await call(page, MODEL, { json });
     expect(scoresOf(answer)).toHaveLength(2);
-    expect(answer.headers["x-audio-seconds-heard"]).toBe("3");
+    expect(answer.headers["x-audio-seconds-heard"]).toBe("3.000");
   });
 
   const json = (parameters: unknown): Call => ({ json: { inputs: base64(SOUND), parameters } });

@@ -5,7 +5,8 @@ import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { activate } from "../src/scores/activation.ts";
 import { topK } from "../src/scores/top-k.ts";
-import { HUB_MODELS, type Scored, schemaTrouble, startApiServer } from "./support/api-server.ts";
+import { HUB_MODELS, startApiServer } from "./support/api-server.ts";
+import { type Scored, schemaTrouble } from "./support/task-schema.ts";
 
 /** Of a score; of a logit, which has no upper bound, the same part of it: WebAssembly sums in another order than Python. */
 const TOLERANCE = 1e-4;

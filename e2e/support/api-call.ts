@@ -1,8 +1,6 @@
 /** Calls of the Hub's API from a page, and the Hub's own schema for what comes back. */
-import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
-import { Ajv } from "ajv";
-import type { AudioClassificationOutputElement } from "../../src/api/contract.ts";
+import { type Scored, schemaTrouble } from "./task-schema.ts";
 
 export interface Call {
   readonly method?: string;
@@ -50,30 +48,17 @@ export async function waitControlled(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
-const TASKS = "node_modules/@huggingface/tasks/src/tasks";
-const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));
-// The Hub's schemas carry notes of their own ("comment") and are of an older draft.
-const ajv = new Ajv({ strict: false });
-ajv.addMetaSchema(readJson("node_modules/ajv/dist/refs/json-schema-draft-06.json"));
-ajv.addSchema(readJson(`${TASKS}/common-definitions.json`));
-const isOutput = ajv.compile<AudioClassificationOutputElement[]>(
-  readJson(`${TASKS}/audio-classification/spec/output.json`),
-);
-
 /** The scores, after the Hub's schema took them; best first. */
-export function scoresOf({ status, body }: Pick<Answer, "status" | "body">): AudioClassificationOutputElement[] {
+export function scoresOf({ status, body }: Pick<Answer, "status" | "body">): Scored[] {
   expect([status, status === 200 ? "" : body]).toEqual([200, ""]);
-  if (!isOutput(body)) throw new Error(`against the Hub's schema: ${ajv.errorsText(isOutput.errors)}`);
-  expect(body.map(({ score }) => score)).toEqual(body.map(({ score }) => score).sort((a, b) => b - a));
-  return body;
+  expect(schemaTrouble("output", body)).toBeNull();
+  const scores = body as Scored[];
+  expect(scores.map(({ score }) => score)).toEqual(scores.map(({ score }) => score).sort((a, b) => b - a));
+  return scores;
 }
 
 /** Label by label; of an array of scores that were rounded for a file. */
-export function expectScores(
-  ours: readonly AudioClassificationOutputElement[],
-  wanted: readonly AudioClassificationOutputElement[],
-  tolerance = 1e-4,
-): void {
+export function expectScores(ours: readonly Scored[], wanted: readonly Scored[], tolerance = 1e-4): void {
   expect(ours.length).toBe(wanted.length);
   const scores = new Map(ours.map(({ label, score }) => [label, score]));
   for (const { label, score } of wanted) {

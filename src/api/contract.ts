@@ -20,7 +20,3 @@ export interface AudioClassificationOutputElement {
 
 /** Best first. */
 export type AudioClassificationOutput = readonly AudioClassificationOutputElement[];
-
-/** What is said of an answer beside it, as headers. */
-export const SECONDS_HEARD_HEADER = "x-audio-seconds-heard";
-export const SECONDS_GIVEN_HEADER = "x-audio-seconds";

@@ -3,12 +3,13 @@
  * client does (slow, gone, a thousand at once) costs the others nothing but their turn.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { Admission, type AdmissionLimits } from "../api/admission.ts";
+import { ANSWER_HEADERS, answerHeaders } from "../api/answer-headers.ts";
 import { ApiError, toApiError } from "../api/api-error.ts";
 import type { ApiAnswer } from "../api/classify.ts";
-import { SECONDS_GIVEN_HEADER, SECONDS_HEARD_HEADER } from "../api/contract.ts";
 import { readRequest } from "../api/read-request.ts";
 import { routeOf } from "../api/route.ts";
-import { Admission, type AdmissionLimits } from "./admission.ts";
 import { Metrics } from "./metrics.ts";
 import type { ModelRack } from "./model-rack.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -25,6 +26,8 @@ export interface HttpApiOptions extends AdmissionLimits {
 }
 
 const METHODS = "GET, HEAD, POST, OPTIONS";
+/** So long a 503 is held back. */
+const SENT_AWAY_MS = 500;
 
 export class HttpApi {
   readonly #options: HttpApiOptions;
@@ -87,14 +90,12 @@ export class HttpApi {
     const gone = new AbortController();
     response.once("close", () => gone.abort(new ApiError(499, "The client is gone.")));
     try {
-      await this.#admission.enter(gone.signal);
-      try {
-        sendAnswer(response, await this.#run(id, request));
-      } finally {
-        this.#admission.leave();
-      }
+      sendAnswer(response, await this.#admission.run(() => this.#run(id, request), gone.signal));
     } catch (thrown) {
-      sendError(response, toApiError(thrown));
+      const error = toApiError(thrown);
+      // Some clients ask again at once, whatever they are told: without this they would take all of the time.
+      if (error.status === 503) await wait(SENT_AWAY_MS);
+      sendError(response, error);
     }
     this.#metrics.answered(
       gone.signal.aborted && !response.writableFinished ? 499 : response.statusCode,
@@ -120,10 +121,7 @@ export class HttpApi {
     response.setHeader("Access-Control-Allow-Origin", origin);
     response.setHeader("Access-Control-Allow-Methods", METHODS);
     response.setHeader("Access-Control-Allow-Headers", "authorization, content-type");
-    response.setHeader(
-      "Access-Control-Expose-Headers",
-      `${SECONDS_HEARD_HEADER}, ${SECONDS_GIVEN_HEADER}, retry-after`,
-    );
+    response.setHeader("Access-Control-Expose-Headers", [...ANSWER_HEADERS, "retry-after"].join(", "));
     response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
   }
 
@@ -133,10 +131,9 @@ export class HttpApi {
   }
 }
 
-function sendAnswer(response: ServerResponse, { output, secondsGiven, secondsHeard }: ApiAnswer): void {
-  response.setHeader(SECONDS_GIVEN_HEADER, secondsGiven.toFixed(3));
-  response.setHeader(SECONDS_HEARD_HEADER, secondsHeard.toFixed(3));
-  sendJson(response, 200, output);
+function sendAnswer(response: ServerResponse, answer: ApiAnswer): void {
+  response.setHeaders(new Map(Object.entries(answerHeaders(answer))));
+  sendJson(response, 200, answer.output);
 }
 
 function sendError(response: ServerResponse, error: ApiError): void {

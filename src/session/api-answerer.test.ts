@@ -50,7 +50,7 @@ test("bytes become scores, best first, and the reply says how much was heard", a
   const { status, body, headers } = await post("tiny/three");
   expect(status).toBe(200);
   expect(body).toEqual(["one", "three", "two"].map((label) => ({ label, score: expect.any(Number) })));
-  expect(headers).toEqual({ "x-audio-seconds": "10", "x-audio-seconds-heard": "10" });
+  expect(headers).toEqual({ "x-audio-seconds": "10.000", "x-audio-seconds-heard": "10.000" });
 });
 
 test("parameters hold: function and number of labels", async () => {

@@ -2,8 +2,10 @@
  * Answers calls of the Hub's API with this page's models: body → sound → model → answer, one call at a time. What was opened
  * for calls alone is closed again after a while without any.
  */
+import { Admission } from "../api/admission.ts";
+import { answerHeaders } from "../api/answer-headers.ts";
 import { type ApiAnswer, classify } from "../api/classify.ts";
-import { type AudioClassificationParameters, SECONDS_GIVEN_HEADER, SECONDS_HEARD_HEADER } from "../api/contract.ts";
+import type { AudioClassificationParameters } from "../api/contract.ts";
 import { readRequest } from "../api/read-request.ts";
 import { asEarshotError } from "../errors/earshot-error.ts";
 import type { Engine } from "../inference/engine.ts";
@@ -13,7 +15,6 @@ import type { ApiBody, ApiReply } from "../offline/api-protocol.ts";
 import { replyOfError } from "../offline/api-reply.ts";
 import type { StreamClient } from "../stream/stream-client.ts";
 import type { ApiModels } from "./api-models.ts";
-import { ApiQueue } from "./api-queue.ts";
 import { readSound } from "./api-sound.ts";
 
 export interface ApiAnswererOptions {
@@ -24,12 +25,13 @@ export interface ApiAnswererOptions {
 }
 
 const IDLE_MS = 60_000;
+const MOST_WAITING = 32;
 /** A longer run would keep what the person listens to waiting behind it. */
 const MOST_WINDOWS_ON_PAGE = 10;
 
 export class ApiAnswerer implements ApiAnswers {
   readonly #options: ApiAnswererOptions;
-  readonly #queue = new ApiQueue();
+  readonly #admission = new Admission({ mostAtOnce: 1, mostWaiting: MOST_WAITING });
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ApiAnswererOptions) {
@@ -47,11 +49,8 @@ export class ApiAnswerer implements ApiAnswers {
 
   async answer(modelId: string, body: () => Promise<ApiBody>, gone: AbortSignal): Promise<ApiReply> {
     try {
-      const { output, secondsGiven, secondsHeard } = await this.#queue.run(() => this.#hear(modelId, body, gone), gone);
-      return said(output, {
-        [SECONDS_GIVEN_HEADER]: String(secondsGiven),
-        [SECONDS_HEARD_HEADER]: String(secondsHeard),
-      });
+      const answer = await this.#admission.run(() => this.#hear(modelId, body, gone), gone);
+      return said(answer.output, answerHeaders(answer));
     } catch (thrown) {
       return replyOfError(thrown);
     }
