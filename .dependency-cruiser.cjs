@@ -31,7 +31,8 @@ module.exports = {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: "^src/(server/load-runtime\\.ts$|inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$)",
+        pathNot:
+          "^src/(server/load-runtime\\.ts$|inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$)",
       },
       to: { path: "node_modules/(onnxruntime|@huggingface)" },
     },

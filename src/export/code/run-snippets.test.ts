@@ -3,7 +3,7 @@
  * A page's snippets run in Node too, with a file that was "chosen"; in a browser they run in `e2e/copy-as-code.spec.ts`.
  */
 import { execFile, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
