@@ -48,13 +48,17 @@ async function expectBarsGoOn(): Promise<void> {
   await expect(page.getByRole("button", { name: "Stop listening" })).toBeVisible();
 }
 
-/** Every answer to the golden window of workers for which `when` (of `backend`) holds is wrong. */
+/**
+ * Every answer to the golden window of workers for which `when` (of `backend`) holds is wrong. All of them took long, as on a slow
+ * machine: where one thread is fast enough, more are not tried.
+ */
 const wrongNumbers = (when: string) => `
   let backend = null;
   addEventListener("message", ({ data }) => { if (data.name === "load") backend = data.params.backend; });
   const post = self.postMessage.bind(self);
   self.postMessage = (message, transfer) => {
     const golden = message.kind === "done" && message.result && "medianMs" in message.result;
+    if (golden) message.result.medianMs = 20;
     if (golden && ${when}) message.result.logits = message.result.logits.map((logit) => logit + 1);
     post(message, transfer);
   };`;
