@@ -5,6 +5,7 @@
  */
 import type { Activation } from "../scores/activation.ts";
 import { ClipScores } from "../scores/aggregate.ts";
+import { loudness } from "../signal/window-pack.ts";
 import { Windower } from "../signal/windows.ts";
 import { ApiError } from "./api-error.ts";
 import type { AudioClassificationOutput, AudioClassificationParameters } from "./contract.ts";
@@ -65,15 +66,9 @@ export async function classify(
 async function meanLogits(model: RunningModel, samples: Float32Array, length: number): Promise<Float32Array> {
   const windower = new Windower({ windowSamples: length, hopSamples: Math.ceil(length / 2) });
   const clip = new ClipScores(model.info.labels.length);
-  for (const { samples: window, validSamples } of [...windower.push(samples), ...windower.flush()]) {
-    const { logits } = await model.run(window);
-    clip.add(logits, loudness(window.subarray(0, validSamples)));
+  for (const window of [...windower.push(samples), ...windower.flush()]) {
+    const { logits } = await model.run(window.samples);
+    clip.add(logits, loudness(window));
   }
   return clip.scores("energy-mean");
-}
-
-function loudness(samples: Float32Array): number {
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  return Math.sqrt(sum / Math.max(1, samples.length));
 }

@@ -4,6 +4,10 @@ import { EarshotError } from "../errors/earshot-error.ts";
 /** The models that ship inside the app, in the order in which screens list them. */
 export const EMBEDDED_MODELS = ["everyday-sounds", "spoken-digits"] as const;
 
+export function isEmbedded(id: string): boolean {
+  return (EMBEDDED_MODELS as readonly string[]).includes(id);
+}
+
 /** `owner/name` (or a legacy single name), optionally with `@revision`. */
 const HUB_ID = /^[\w.-]{1,96}(?:\/[\w.-]{1,96})?(?:@[\w./-]{1,128})?$/;
 
@@ -22,7 +26,7 @@ export interface Places {
 
 /** @throws EarshotError `model-not-found` where `id` is neither embedded nor shaped like a Hub id. */
 export function locateModel(id: string, places: Places): ModelLocation {
-  if ((EMBEDDED_MODELS as readonly string[]).includes(id)) {
+  if (isEmbedded(id)) {
     return { id, source: "embedded", urlOf: (file) => new URL(`models/${id}/${file}`, places.appBase).href };
   }
   if (!HUB_ID.test(id) || id.includes("..")) {

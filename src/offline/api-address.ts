@@ -1,6 +1,6 @@
 /** Which requests are calls of the Hub's API: those below the app's own folder that name a model and not a file of one. */
 import { type ApiRoute, routeOf } from "../api/route.ts";
-import { EMBEDDED_MODELS } from "../models/locations.ts";
+import { EMBEDDED_MODELS, isEmbedded } from "../models/locations.ts";
 
 /** Null = no call. */
 export function callAt(request: Request, scope: string): ApiRoute | null {
@@ -17,10 +17,6 @@ export function callAt(request: Request, scope: string): ApiRoute | null {
 function isFileOfEmbedded(path: string, route: ApiRoute): boolean {
   if (route.kind === "model" && isEmbedded(route.modelId)) return false;
   return EMBEDDED_MODELS.some((name) => path.startsWith(`/models/${name}/`));
-}
-
-function isEmbedded(modelId: string): boolean {
-  return (EMBEDDED_MODELS as readonly string[]).includes(modelId);
 }
 
 function isRead({ method }: Request): boolean {

@@ -17,7 +17,6 @@ export interface ApiServerOptions {
 }
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
-const MOST_BODY_BYTES = 64 * 2 ** 20;
 const MOST_WAITING = 256;
 const MOST_MODELS = 3;
 const TIMEOUT_MS = 60_000;
@@ -42,7 +41,6 @@ export function createApi(options: ApiServerOptions): ApiServer {
     rack,
     allowedOrigins,
     ownHosts,
-    mostBodyBytes: MOST_BODY_BYTES,
     // Twice the threads: a body is read while another clip is heard.
     mostAtOnce: 2 * threads,
     mostWaiting: MOST_WAITING,

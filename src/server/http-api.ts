@@ -8,17 +8,16 @@ import { Admission, type AdmissionLimits } from "../api/admission.ts";
 import { ANSWER_HEADERS, answerHeaders } from "../api/answer-headers.ts";
 import { ApiError, toApiError } from "../api/api-error.ts";
 import type { ApiAnswer } from "../api/classify.ts";
+import { bodyTooLarge, collectBody, MOST_BODY_BYTES } from "../api/collect-body.ts";
 import { readRequest } from "../api/read-request.ts";
 import { routeOf } from "../api/route.ts";
 import { Metrics } from "./metrics.ts";
 import type { ModelRack } from "./model-rack.ts";
 import { openApiDocument } from "./openapi.ts";
 import { foreignOrigin, isOwnHost } from "./origins.ts";
-import { readBody } from "./read-body.ts";
 
 export interface HttpApiOptions extends AdmissionLimits {
   readonly rack: ModelRack;
-  readonly mostBodyBytes: number;
   /** Origins of pages that may ask. */
   readonly allowedOrigins: readonly string[];
   /** Names by which this server may be called; "*" = any. */
@@ -104,8 +103,9 @@ export class HttpApi {
   }
 
   async #run(id: string, request: IncomingMessage): Promise<ApiAnswer> {
-    const { rack, mostBodyBytes } = this.#options;
-    const body = await readBody(request, mostBodyBytes);
+    const { rack } = this.#options;
+    if (Number(request.headers["content-length"] ?? 0) > MOST_BODY_BYTES) throw bodyTooLarge();
+    const body = await collectBody(request as AsyncIterable<Buffer>);
     const { audio, parameters } = readRequest(body, request.headers["content-type"] ?? null);
     return (await rack.get(id)).run(audio, parameters);
   }

@@ -37,7 +37,7 @@ function start({ mostModels = 2, mostThreads = 2, timeoutMs = 1000 } = {}) {
   const findModel = async (id: string) => {
     opened.push(id);
     if (id === "no/model") throw new EarshotError("model-not-found", "none");
-    return { ...FILES, id };
+    return { read: async () => ({ ...FILES, id }) };
   };
   const rack = new ModelRack({ findModel, startThread, mostModels, mostThreads, timeoutMs });
   const run = async (id: string, what: keyof typeof KINDS) => (await rack.get(id)).run(clip(what), {});

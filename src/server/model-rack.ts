@@ -3,12 +3,12 @@
  * one that could not be opened is tried again by the next who asks.
  */
 import { ApiError } from "../api/api-error.ts";
-import type { ModelFiles } from "../models/model-files.ts";
+import type { FoundModel } from "./find-model.ts";
 import { type LaneOptions, ModelLanes } from "./model-lanes.ts";
 
 export interface RackOptions extends LaneOptions {
   /** @throws EarshotError `model-not-found` */
-  readonly findModel: (id: string) => Promise<ModelFiles>;
+  readonly findModel: (id: string) => Promise<FoundModel>;
   readonly mostModels: number;
 }
 
@@ -52,11 +52,11 @@ export class ModelRack {
       this.#places.set(id, known);
       return known.lanes;
     }
-    const files = await this.#options.findModel(id);
+    const found = await this.#options.findModel(id);
     const meanwhile = this.#places.get(id);
     if (meanwhile) return meanwhile.lanes;
     this.#makeRoom();
-    const place: Place = { lanes: ModelLanes.open(files, this.#options), opened: null };
+    const place: Place = { lanes: this.#open(found), opened: null };
     this.#places.set(id, place);
     try {
       place.opened = await place.lanes;
@@ -70,6 +70,10 @@ export class ModelRack {
   close(): void {
     for (const { lanes } of this.#places.values()) lanes.then((opened) => opened.close()).catch(() => {}); // Told to who asked.
     this.#places.clear();
+  }
+
+  async #open(found: FoundModel): Promise<ModelLanes> {
+    return ModelLanes.open(await found.read(), this.#options);
   }
 
   #makeRoom(): void {

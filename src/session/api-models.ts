@@ -5,7 +5,7 @@
 import { ApiError } from "../api/api-error.ts";
 import type { Engine } from "../inference/engine.ts";
 import type { LibraryClient } from "../library/library-client.ts";
-import { EMBEDDED_MODELS } from "../models/locations.ts";
+import { isEmbedded } from "../models/locations.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { ModelInfo } from "../models/model-info.ts";
 import { formatReference, parseReference } from "../models/reference.ts";
@@ -141,10 +141,6 @@ export class ApiModels {
 
 function notHere(id: string): ApiError {
   return new ApiError(404, `"${id}" is not on this machine. Download it in Earshot first, on the screen Models.`);
-}
-
-function isEmbedded(id: string): boolean {
-  return (EMBEDDED_MODELS as readonly string[]).includes(id);
 }
 
 /** By what the library and the engine name it. @throws EarshotError `model-reference-invalid` */

@@ -7,7 +7,7 @@ import { EarshotError } from "../errors/earshot-error.ts";
 import type { LibraryClient } from "../library/library-client.ts";
 import type { DownloadState, StoredModel } from "../library/protocol.ts";
 import { fetchModel } from "../models/fetch-model.ts";
-import { EMBEDDED_MODELS, locateModel, type Places } from "../models/locations.ts";
+import { isEmbedded, locateModel, type Places } from "../models/locations.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { Precision } from "../models/precision.ts";
 import type { Preflight } from "../models/preflight.ts";
@@ -42,7 +42,7 @@ export async function obtainModel(
   onStep: (step: Step) => void,
 ): Promise<ModelFiles> {
   const { modelId, precision } = wanted;
-  if ((EMBEDDED_MODELS as readonly string[]).includes(modelId)) {
+  if (isEmbedded(modelId)) {
     onStep(OPENING);
     return fetchModel(locateModel(modelId, options.places), {
       signal,

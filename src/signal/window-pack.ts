@@ -63,7 +63,8 @@ export function unpackWindow({ samples, offsets, windowSamples }: WindowPack, in
   return samples.subarray(offset, offset + windowSamples);
 }
 
-function loudness({ samples, validSamples }: SoundWindow): number {
+/** Root mean square of its real samples. */
+export function loudness({ samples, validSamples }: SoundWindow): number {
   let sum = 0;
   for (let i = 0; i < validSamples; i++) {
     const sample = samples[i] as number;

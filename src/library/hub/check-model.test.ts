@@ -1,26 +1,17 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CATALOGUE } from "../../models/catalogue/catalogue.ts";
 import type { MachineFacts } from "../../models/preflight.ts";
 import { WAVEFORM_TAGGER } from "../../models/testing/waveform-tagger.ts";
 import { checkModel } from "./check-model.ts";
-import { type Answer, COMMIT, json, refusal, type SmallHub, startSmallHub } from "./testing/small-hub.ts";
+import { hub } from "./testing/client-with-hub.ts";
+import { type Answer, COMMIT, json, refusal } from "./testing/small-hub.ts";
 
 const MACHINE: MachineFacts = { freeBytes: 1e12, memoryGB: 8, webgpu: false };
 const CONFIG = { model_type: "wav2vec2", id2label: { 0: "angry", 1: "calm" } };
 const PREPROCESSOR = { feature_extractor_type: "Wav2Vec2FeatureExtractor", sampling_rate: 16_000 };
 const TAGGER = WAVEFORM_TAGGER;
-
-let hub: SmallHub;
-beforeAll(async () => {
-  hub = await startSmallHub();
-});
-beforeEach(() => {
-  hub.answers = {};
-  hub.asked.length = 0;
-});
-afterAll(() => hub.close());
 
 /** A repository of those files; JSON where it is no answer yet. */
 function host(name: string, files: Record<string, Answer | object | number>, info: object = {}): void {
