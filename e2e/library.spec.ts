@@ -1,15 +1,15 @@
 /**
  * The library in a real browser: its own worker, the origin private file system, IndexedDB, against the loopback Hub. What goes
- * wrong on the way to a model, and that nothing of it is ever used.
+ * wrong on the way to a model, and that nothing of it is ever used. Longer than most: all of it
+ * needs the same page of the harness and the same Hub.
  */
 import path from "node:path";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { zipSync } from "fflate";
-import { securityHeaders } from "../scripts/headers.mjs";
-import { serve } from "../scripts/serve.mjs";
 import { launchBrowser } from "./support/app.ts";
 import { noiseBytes, sha256, writeRepo } from "./support/hub-fixture.mjs";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
+import { serveWithStore } from "./support/store-apart.ts";
 
 const SIZE = 3_000_000;
 const GRAPH = "onnx/model.onnx";
@@ -20,7 +20,7 @@ const KEY = "tiny/model fp32";
 const WHOLE = { weights: sha256(graph), externalData: [{ path: "model.onnx_data", sha256: sha256(data) }] };
 
 let hub: Awaited<ReturnType<typeof startLoopbackHub>>;
-let app: Awaited<ReturnType<typeof serve>>;
+let app: Awaited<ReturnType<typeof serveWithStore>>;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -33,14 +33,7 @@ test.beforeAll(async () => {
     models: { "tiny/model": { folder: main, revisions: { v2: other } } },
     storeApart: true,
   });
-  // The Hub's store on another port stands for what the real one redirects to; the policy names both, as for the real one.
-  const headers = securityHeaders({ hub: hub.url });
-  const policy = headers["Content-Security-Policy"]?.replace(hub.url, `${hub.url} ${hub.storeUrl}`) ?? "";
-  app = await serve({
-    folder: process.env.EARSHOT_HARNESS ?? "dist-harness",
-    hub: hub.url,
-    headers: { ...headers, "Content-Security-Policy": policy },
-  });
+  app = await serveWithStore(process.env.EARSHOT_HARNESS ?? "dist-harness", hub);
   browser = await launchBrowser();
 });
 test.beforeEach(async () => {

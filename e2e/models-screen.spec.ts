@@ -1,18 +1,13 @@
-/** The Models screen as a person uses it: check, download, use, delete; pause and resume; tokens, disk, another Hub, no mouse. */
+/** The Models screen as a person uses it: check, download, use, delete; pause and resume; tokens, disk, another Hub. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { zipSync } from "fflate";
-import { securityHeaders } from "../scripts/headers.mjs";
-import { serve } from "../scripts/serve.mjs";
-import { launchBrowser, openReady, type serveApp } from "./support/app.ts";
+import { launchBrowser, openReady } from "./support/app.ts";
 import { dropFiles } from "./support/drop.ts";
-import { button, card, check, download, field, inUse, makeModel } from "./support/hub-models.ts";
-import { expectFocusSeen, tabTo } from "./support/keyboard.ts";
-import { shiftsOf, watchShifts } from "./support/layout-shifts.ts";
+import { button, card, check, download, inUse, makeModel } from "./support/hub-models.ts";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
-import { allowOrigin } from "./support/recorder.ts";
+import { serveWithStore } from "./support/store-apart.ts";
 
 const ID = "owner/digits";
 const GRAPH = "onnx/model.onnx";
@@ -24,7 +19,7 @@ const SLOW_BYTES_PER_S = 400_000;
 test.use({ trace: { mode: "retain-on-failure", screenshots: false } });
 
 let hub: Awaited<ReturnType<typeof startLoopbackHub>>;
-let app: Awaited<ReturnType<typeof serveApp>>;
+let app: Awaited<ReturnType<typeof serveWithStore>>;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -37,13 +32,7 @@ test.beforeAll(async () => {
     storeApart: true,
     models: { [ID]: { folder: digits, licence: "cc-by-nc-4.0" }, "owner/gated": { folder: digits, gated: true } },
   });
-  // This Hub keeps large files on another origin, as the public one does.
-  const headers = securityHeaders({ hub: hub.url });
-  const policy = headers["Content-Security-Policy"] ?? "";
-  headers["Content-Security-Policy"] = policy.replace(hub.url, `${hub.url} ${hub.storeUrl}`);
-  app = await serve({ folder: process.env.EARSHOT_DIST ?? "dist", hub: hub.url, headers });
-  allowOrigin(hub.url);
-  allowOrigin(hub.storeUrl);
+  app = await serveWithStore(process.env.EARSHOT_DIST ?? "dist", hub);
   browser = await launchBrowser();
 });
 
@@ -218,77 +207,3 @@ test("sound that is dropped here is listened to", async () => {
   await expect(page).toHaveURL(/#\/files/);
   await expect(page.getByText("tone.wav").first()).toBeVisible();
 });
-
-test("without a mouse, from the field to the model in use; what is asked and comes is spoken", async () => {
-  await openReady(page, app.url, "models");
-  await tabTo(page, field(page));
-  await page.keyboard.type(ID);
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("status")).toContainText(`${ID} can run here: 10 labels, 2 precisions.`);
-  await tabTo(page, card(page).getByRole("radio", { name: /^Full precision/ }));
-  await page.keyboard.press("ArrowDown");
-  await expect(card(page).getByRole("radio", { name: /^8 bit/ })).toBeFocused();
-  await tabTo(page, card(page).getByRole("button", { name: "Download and use" }));
-  await page.keyboard.press("Enter");
-  await expect(inUse(page)).toHaveText(ID, { timeout: 30_000 });
-  await tabTo(page, button(page, `Delete ${ID}, 8 bit`), "Shift+Tab");
-  await expectFocusSeen(page);
-});
-
-test("an answer comes where it was asked: from the catalogue it is brought into view", async () => {
-  await openReady(page, app.url, "models");
-  const asking = page.getByRole("button", { name: /^Check Xenova\/wav2vec2-base-superb-ks/ });
-  await page.getByRole("radio", { name: "Commands" }).check();
-  await asking.click();
-  await expect(card(page)).toBeFocused();
-  await expect(card(page)).toBeInViewport();
-  await expect(card(page).getByRole("alert")).toContainText("does not exist on this Hub");
-  await button(page, "Close").click();
-  await expect(card(page)).toHaveCount(0);
-});
-
-test("nothing above moves when an answer comes; axe in each state, wide and narrow, light and dark", async () => {
-  test.setTimeout(120_000);
-  hub.setFault(({ kind }) => (kind === "blob" ? { bytesPerS: 100_000 } : null));
-  await openReady(page, app.url, "models");
-  await expectSound("nothing stored");
-  const top = async () => (await field(page).boundingBox())?.y;
-  const before = await top();
-  await watchShifts(page);
-  await check(page, ID);
-  await expect(card(page).getByRole("radio")).toHaveCount(2);
-  expect(await top()).toBe(before);
-  await page.locator(".hub-settings summary").click();
-  await expectSound("a card, Hub settings open");
-  await card(page).getByRole("button", { name: "Only download" }).click();
-  await expect(download(page, ID)).toBeVisible();
-  await check(page, "owner/gated");
-  await expect(card(page).getByRole("alert")).toBeVisible();
-  await expectSound("a download, a refusal");
-  const above = (await shiftsOf(page)).filter(({ of }) => /hub-form|models__list/.test(of));
-  expect(above).toEqual([]);
-  hub.setFault(null);
-  await button(page, `Pause ${ID}`).click();
-  await button(page, `Resume ${ID}`).click();
-  await button(page, `Delete ${ID}, full precision`).click({ timeout: 30_000 });
-  await expectSound("stored, asked whether to delete");
-});
-
-async function expectSound(where: string): Promise<void> {
-  for (const [width, theme] of [
-    [1280, "light"],
-    [390, "dark"],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: theme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target}`));
-    expect.soft(found, `${where}, ${width} px, ${theme}`).toEqual([]);
-    const { wide, room } = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return { wide: scrollWidth, room: clientWidth };
-    });
-    expect.soft(wide, `${where}: width of the page`).toBeLessThanOrEqual(room);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}

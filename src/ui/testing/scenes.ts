@@ -1,4 +1,7 @@
-/** Scripted states of the whole session, one for each thing a screen must be able to show. Development only. */
+/**
+ * Scripted states of the whole session, one for each thing a screen must be able to show. Development only. Long,
+ * because it is a list: each state is written out, so that it can be read beside the screen.
+ */
 import type { BackendReport, ModelInfo } from "../../models/model-info.ts";
 import { topK } from "../../scores/top-k.ts";
 import { EMPTY_LIBRARY } from "../../session/library-state.ts";
