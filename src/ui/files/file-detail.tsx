@@ -6,7 +6,7 @@ import { sentenceFor } from "../../session/sentences.ts";
 import type { FileEntry } from "../../session/state.ts";
 import { useEarshot } from "../earshot-context.tsx";
 import { formatCount, formatTime } from "../figures.ts";
-import { scoreScale } from "../results/score-scale.ts";
+import { scoreScale } from "../../scores/score-scale.ts";
 import { TopLabels } from "../results/top-labels.tsx";
 import { EventsPanel } from "./events/events-panel.tsx";
 import { ExportPanel } from "./export/export-panel.tsx";

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { LiveResult } from "../../session/state.ts";
 import { useEarshot } from "../earshot-context.tsx";
-import { scoreScale } from "../results/score-scale.ts";
+import { scoreScale } from "../../scores/score-scale.ts";
 import { TopLabels } from "../results/top-labels.tsx";
 import { useActivation } from "../settings/use-activation.ts";
 import { HistoryStrip } from "./history-strip.tsx";

@@ -6,7 +6,7 @@ import type { CSSProperties } from "react";
 import type { LabelScore } from "../../scores/top-k.ts";
 import { formatScore } from "../figures.ts";
 import { CrossFade } from "./cross-fade.tsx";
-import { positionOnScale, type ScoreScale } from "./score-scale.ts";
+import { positionOnScale, type ScoreScale } from "../../scores/score-scale.ts";
 import { readableLabel } from "./sureness.ts";
 import "./top-labels.css";
 

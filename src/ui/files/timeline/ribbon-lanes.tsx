@@ -2,7 +2,7 @@
 import { type CSSProperties, useEffect, useRef } from "react";
 import type { SoundEvent } from "../../../scores/events.ts";
 import type { FileEntry } from "../../../session/state.ts";
-import { positionOnScale, scoreScale } from "../../results/score-scale.ts";
+import { positionOnScale, scoreScale } from "../../../scores/score-scale.ts";
 import { readableLabel } from "../../results/sureness.ts";
 import type { OpenFileView } from "../open-file-view.ts";
 import type { Surface } from "./canvas-surface.ts";
