@@ -9,8 +9,8 @@ import { locateModel, type Places } from "../models/locations.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import { ApiAnswerer } from "./api-answerer.ts";
 import { ApiModels } from "./api-models.ts";
-import type { TextStore } from "./text-store.ts";
 import type { EarshotStore } from "./store.ts";
+import type { TextStore } from "./text-store.ts";
 
 export interface ApiParts {
   readonly startInferenceWorker: StartWorker;

@@ -26,8 +26,8 @@ import { obtainModel } from "./obtain-model.ts";
 import { probeMachine } from "./probe-machine.ts";
 import type { ResultsStore } from "./results-store.ts";
 import { readSettings, writeSettings } from "./settings.ts";
-import type { TextStore } from "./text-store.ts";
 import { createEarshotStore, type EarshotStore } from "./store.ts";
+import type { TextStore } from "./text-store.ts";
 
 export interface SessionParts {
   readonly startInferenceWorker: StartWorker;

@@ -13,8 +13,8 @@ import type { Precision } from "../models/precision.ts";
 import { withId } from "./library-session.ts";
 import type { Step, Wanted } from "./obtain-model.ts";
 import { fellBackText, restartedText, sentenceFor } from "./sentences.ts";
-import type { TextStore } from "./text-store.ts";
 import { type EarshotStore, notify, problemOf } from "./store.ts";
+import type { TextStore } from "./text-store.ts";
 
 export interface ModelSessionOptions {
   readonly store: EarshotStore;

@@ -35,7 +35,7 @@ const CSS = `
 :focus-visible { outline: 2px solid var(--_ink); outline-offset: 3px; }
 [part="list"] { padding: 0; margin: 0.75rem 0 0; list-style: none; }
 [part="row"] {
-  display: grid; grid-template-columns: minmax(6rem, 38%) minmax(0, 1fr) 3.5rem; align-items: center; gap: 0.75rem;
+  display: grid; grid-template-columns: minmax(6rem, min(38%, 16rem)) minmax(0, 1fr) 3.5rem; align-items: center; gap: 0.75rem;
   height: 2.5rem; border-top: 1px solid color-mix(in srgb, var(--_edge) 35%, transparent);
 }
 [part="label"] { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -47,7 +47,7 @@ const CSS = `
 [part="status"], [part="alert"] { min-height: 1.45em; margin-top: 0.5rem; font-size: 0.8125rem; text-wrap: pretty; }
 [part="status"] { color: var(--_quiet); }
 [part="alert"] { color: var(--_alert); font-weight: 500; }
-[part="alert"]:empty { display: none; }
+[part="alert"]:empty { min-height: 0; margin: 0; }
 @container (max-width: 22rem) { [part="row"] { grid-template-columns: minmax(5rem, 1fr) minmax(3rem, 30%) 3.25rem; } }
 @media (prefers-reduced-motion: reduce) { [part="fill"] { transition: none; } }
 @media (forced-colors: active) { [part="fill"] { background: Highlight; forced-color-adjust: none; } }

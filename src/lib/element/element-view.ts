@@ -44,8 +44,10 @@ export class ElementView {
     root.append(this.#bar, this.#list, this.#status, this.#alert);
   }
 
+  /** Of a folder its own name, of a Hub's model the whole. */
   showModel(model: string): void {
-    this.#model.textContent = model;
+    const isFolder = /^(\.{0,2}\/|https?:)/i.test(model);
+    this.#model.textContent = isFolder ? (model.split("/").findLast((part) => part !== "") ?? model) : model;
   }
 
   showSource(source: ElementSource, { busy, disabled }: { readonly busy: boolean; readonly disabled: boolean }): void {
