@@ -6,7 +6,7 @@ const LAYERS = [
   ["capture", "library", "offline"],
   ["stream", "inference"],
   ["session", "server"],
-  ["ui"],
+  ["ui", "lib"],
 ];
 
 const above = (index) => LAYERS.slice(index + 1).flat();
@@ -32,14 +32,14 @@ module.exports = {
       from: {
         path: "^src/",
         pathNot:
-          "^src/(server/load-runtime\\.ts$|inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$)",
+          "^src/((server|lib)/load-runtime\\.ts$|inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$)",
       },
       to: { path: "node_modules/(onnxruntime|@huggingface)" },
     },
     {
       name: "react-stays-in-ui",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(ui/|main\\.tsx)" },
+      from: { path: "^src/", pathNot: "^src/(ui/|main\\.tsx|lib/element/react\\.ts$)" },
       to: { path: "node_modules/(react|react-dom|radix-ui|@radix-ui)/" },
     },
     {

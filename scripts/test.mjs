@@ -22,6 +22,8 @@ if (unit) {
 run("vite", ["build", "--logLevel", "warn"]);
 run("vite", ["build", "--mode", "harness", "--logLevel", "warn"]);
 run("vite", ["build", "--mode", "server", "--logLevel", "warn"]);
+// Its tests need the npm package.
+if (spawnSync(process.execPath, ["scripts/build-lib.mjs"], { stdio: "inherit" }).status !== 0) broken = true;
 run("playwright", ["test"], { EARSHOT_CHROMIUM: findChromium(), EARSHOT_E2E_REPORT: `${REPORTS}/browser.json` });
 const browser = report("browser.json");
 if (browser) {

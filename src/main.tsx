@@ -13,7 +13,7 @@ import { type HandedFiles, takeShared } from "./offline/shared-files.ts";
 import { isBusy } from "./session/busy.ts";
 import { createSession } from "./session/create-session.ts";
 import { indexedDbResults } from "./session/results-store.ts";
-import { textStore } from "./session/settings.ts";
+import { textStore } from "./session/text-store.ts";
 import AudioWorker from "./stream/audio.worker.ts?worker";
 import { App } from "./ui/app.tsx";
 import { takeHanded } from "./ui/shell/take-files.ts";

@@ -5,37 +5,12 @@
 import * as v from "valibot";
 import { ApiError } from "./api-error.ts";
 import type { AudioClassificationParameters } from "./contract.ts";
+import { checked, ParametersSchema, readParameters } from "./read-parameters.ts";
 
 export interface ApiRequest {
   readonly audio: Uint8Array<ArrayBuffer>;
   readonly parameters: AudioClassificationParameters;
 }
-
-const MOST_WINDOW_S = 60;
-const TOP_K = "`top_k` must be an integer of 0 or more, or null";
-
-const NO_OBJECT = "`parameters` must be an object";
-
-const ParametersSchema = v.pipe(
-  v.unknown(),
-  v.check((value) => !Array.isArray(value), NO_OBJECT),
-  v.looseObject(
-    {
-      function_to_apply: v.nullish(
-        v.picklist(["sigmoid", "softmax", "none"], '`function_to_apply` must be "sigmoid", "softmax" or "none"'),
-      ),
-      top_k: v.nullish(v.pipe(v.number(TOP_K), v.integer(TOP_K), v.minValue(0, TOP_K))),
-      window_s: v.nullish(
-        v.pipe(
-          v.number("`window_s` must be a number of seconds"),
-          v.gtValue(0, "`window_s` must be more than 0"),
-          v.maxValue(MOST_WINDOW_S, `\`window_s\` must be ${MOST_WINDOW_S} or less`),
-        ),
-      ),
-    },
-    NO_OBJECT,
-  ),
-);
 
 const BodySchema = v.looseObject(
   {
@@ -53,11 +28,6 @@ export function readRequest(body: Uint8Array<ArrayBuffer>, contentType: string |
   return { audio: fromBase64(inputs), parameters: readParameters(parameters ?? {}) };
 }
 
-/** @throws ApiError 400 */
-export function readParameters(parameters: unknown): AudioClassificationParameters {
-  return checked(ParametersSchema, parameters);
-}
-
 function isJson(contentType: string | null): boolean {
   const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
   return type === "application/json" || type.endsWith("+json");
@@ -71,12 +41,6 @@ function parsed(body: Uint8Array<ArrayBuffer>) {
     throw new ApiError(400, "The body is not valid JSON.");
   }
   return checked(BodySchema, json);
-}
-
-function checked<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
-  const read = v.safeParse(schema, value);
-  if (read.success) return read.output;
-  throw new ApiError(400, `${read.issues[0].message}.`);
 }
 
 /** Standard base64, with or without padding and line breaks. */

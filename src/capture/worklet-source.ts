@@ -22,8 +22,13 @@ interface WorkletTap {
 type ConnectInput = (context: AudioContext, node: AudioNode) => void;
 export type OpenTap = (connect: ConnectInput, signal: AbortSignal) => Promise<WorkletTap>;
 
-/** Errors: `microphone-unsupported` where AudioWorklet is missing, `aborted`, or what `connect` throws. */
-export const openWorkletTap: OpenTap = async (connect, signal) => {
+export const openWorkletTap: OpenTap = (connect, signal) => openTapFrom(workletUrl, connect, signal);
+
+/**
+ * @param url of the built `capture.worklet.ts`
+ * Errors: `microphone-unsupported` where AudioWorklet is missing, `aborted`, or what `connect` throws.
+ */
+export async function openTapFrom(url: string, ...[connect, signal]: Parameters<OpenTap>): Promise<WorkletTap> {
   signal.throwIfAborted();
   if (typeof AudioContext === "undefined" || typeof AudioWorkletNode === "undefined") {
     throw new EarshotError("microphone-unsupported", "This browser has no AudioWorklet.", {
@@ -33,7 +38,7 @@ export const openWorkletTap: OpenTap = async (connect, signal) => {
   const context = createNativeContext();
   const letSleep = keepRunning(context);
   try {
-    await context.audioWorklet.addModule(workletUrl);
+    await context.audioWorklet.addModule(url);
     signal.throwIfAborted();
     const tap = tapInto(context, connect, letSleep);
     await whenRunning(context);
@@ -45,7 +50,7 @@ export const openWorkletTap: OpenTap = async (connect, signal) => {
     if (context.state !== "closed") await context.close();
     throw thrown;
   }
-};
+}
 
 function tapInto(context: AudioContext, connect: ConnectInput, letSleep: () => void): WorkletTap {
   const node = new AudioWorkletNode(context, CAPTURE_PROCESSOR, {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FakeInference, FILES, nameOf, RIGHT_LOGITS } from "../testing/fake-inference.ts";
-import { Engine, type EngineEvent } from "./engine.ts";
+import { Engine } from "./engine.ts";
+import type { EngineEvent } from "./engine-event.ts";
 
 const WINDOW = new Float32Array(32_000);
 const HARDWARE = { cores: 2, crossOriginIsolated: true, webgpu: true };

@@ -7,19 +7,10 @@ import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, BackendReport, BackendTrial, ModelInfo } from "../models/model-info.ts";
 import { memoryKey, sameBackend, WEBGPU, wasmCandidates } from "./backend-candidates.ts";
 import { type Choice, challenge, type TrialContext } from "./choose-backend.ts";
+import type { EngineEvent } from "./engine-event.ts";
 import { type ChoiceOptions, chooseFirstRight, firstChoice, rememberedChoice } from "./first-choice.ts";
 import type { ModelWorker, StartWorker } from "./model-worker.ts";
 import type { RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
-
-export type EngineEvent =
-  /** `from` failed or answered wrongly; the model now runs on `to`. */
-  | { readonly kind: "fell-back"; readonly from: Backend; readonly to: Backend; readonly why: string }
-  /** The worker died and was started again on the same backend. */
-  | { readonly kind: "restarted"; readonly backend: Backend; readonly why: string }
-  /** A backend tried in the background won, lost or gave wrong numbers; see `report`. */
-  | { readonly kind: "measured"; readonly report: BackendReport }
-  /** Nothing is left that runs the model. */
-  | { readonly kind: "gone"; readonly error: EarshotError };
 
 export interface EngineOptions extends ChoiceOptions {
   readonly startWorker: StartWorker;

@@ -7,7 +7,7 @@ import { EarshotError } from "../errors/earshot-error.ts";
 import type { Precision } from "../models/precision.ts";
 import type { Graph, GraphInput, OnnxRuntime, OnnxSession } from "./runtime.ts";
 
-type Ort = typeof import("onnxruntime-web/wasm");
+export type Ort = typeof import("onnxruntime-web/wasm");
 
 export interface Device {
   readonly lost?: Promise<string>;

@@ -1,6 +1,7 @@
 /** Puts together what answers calls of the Hub's API: workers of its own beside the page's engine and the library. */
 import type { Hardware } from "../inference/backend-candidates.ts";
-import { Engine, type EngineEvent } from "../inference/engine.ts";
+import { Engine } from "../inference/engine.ts";
+import type { EngineEvent } from "../inference/engine-event.ts";
 import type { StartWorker } from "../inference/model-worker.ts";
 import type { LibraryClient } from "../library/library-client.ts";
 import { fetchModel } from "../models/fetch-model.ts";
@@ -8,8 +9,8 @@ import { locateModel, type Places } from "../models/locations.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import { ApiAnswerer } from "./api-answerer.ts";
 import { ApiModels } from "./api-models.ts";
-import type { TextStore } from "./settings.ts";
 import type { EarshotStore } from "./store.ts";
+import type { TextStore } from "./text-store.ts";
 
 export interface ApiParts {
   readonly startInferenceWorker: StartWorker;

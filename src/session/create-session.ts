@@ -25,8 +25,9 @@ import { ModelSession } from "./model-session.ts";
 import { obtainModel } from "./obtain-model.ts";
 import { probeMachine } from "./probe-machine.ts";
 import type { ResultsStore } from "./results-store.ts";
-import { readSettings, type TextStore, writeSettings } from "./settings.ts";
+import { readSettings, writeSettings } from "./settings.ts";
 import { createEarshotStore, type EarshotStore } from "./store.ts";
+import type { TextStore } from "./text-store.ts";
 
 export interface SessionParts {
   readonly startInferenceWorker: StartWorker;

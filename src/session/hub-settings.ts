@@ -7,8 +7,9 @@ import type { HubAccess } from "../library/protocol.ts";
 import type { HubOutcome } from "../offline/chosen-hub.ts";
 import { readHubAddress } from "./hub-address.ts";
 import type { HubState } from "./library-state.ts";
-import { type TextStore, writeSettings } from "./settings.ts";
+import { writeSettings } from "./settings.ts";
 import type { EarshotStore } from "./store.ts";
+import type { TextStore } from "./text-store.ts";
 
 const TOKEN_KEY = "earshot.hub-token.1";
 /** What may stand in a header. */

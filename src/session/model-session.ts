@@ -5,15 +5,16 @@
  */
 import type { EarshotError } from "../errors/earshot-error.ts";
 import type { Hardware } from "../inference/backend-candidates.ts";
-import { Engine, type EngineEvent } from "../inference/engine.ts";
+import { Engine } from "../inference/engine.ts";
+import type { EngineEvent } from "../inference/engine-event.ts";
 import type { StartWorker } from "../inference/model-worker.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { Precision } from "../models/precision.ts";
 import { withId } from "./library-session.ts";
 import type { Step, Wanted } from "./obtain-model.ts";
 import { fellBackText, restartedText, sentenceFor } from "./sentences.ts";
-import type { TextStore } from "./settings.ts";
 import { type EarshotStore, notify, problemOf } from "./store.ts";
+import type { TextStore } from "./text-store.ts";
 
 export interface ModelSessionOptions {
   readonly store: EarshotStore;

@@ -27,8 +27,8 @@ export type Step = Omit<Coming, "modelId">;
 export interface ObtainOptions {
   readonly places: Places;
   readonly client: LibraryClient;
-  readonly library: LibrarySession;
-  readonly hub: HubSettings;
+  readonly library: Pick<LibrarySession, "ask">;
+  readonly hub: Pick<HubSettings, "access">;
 }
 
 const OPENING: Step = { step: "files", loadedBytes: 0, totalBytes: null };

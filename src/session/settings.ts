@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { readHubAddress } from "./hub-address.ts";
 import type { EventSettings, Settings } from "./state.ts";
+import type { TextStore } from "./text-store.ts";
 
 const KEY = "earshot.settings.1";
 
@@ -42,11 +43,6 @@ const SettingsSchema = v.object({
   ),
 });
 
-export interface TextStore {
-  get(key: string): string | null;
-  set(key: string, value: string): void;
-}
-
 /** A value that is missing or out of bounds takes its default; the others stay. */
 export function readSettings(store: TextStore): Settings {
   return v.parse(SettingsSchema, parseObject(store.get(KEY)));
@@ -54,28 +50,6 @@ export function readSettings(store: TextStore): Settings {
 
 export function writeSettings(store: TextStore, settings: Settings): void {
   store.set(KEY, JSON.stringify(settings));
-}
-
-/** `localStorage`, where the browser has it and lets us; else a memory that ends with the page. */
-export function textStore(): TextStore {
-  const memory = new Map<string, string>();
-  return {
-    get(key) {
-      try {
-        return localStorage.getItem(key) ?? memory.get(key) ?? null;
-      } catch {
-        return memory.get(key) ?? null; // Storage is blocked: settings last as long as the page.
-      }
-    },
-    set(key, value) {
-      memory.set(key, value);
-      try {
-        localStorage.setItem(key, value);
-      } catch {
-        // Blocked or full: kept in memory above.
-      }
-    },
-  };
 }
 
 function parseObject(text: string | null): unknown {

@@ -4,6 +4,7 @@
  */
 import type { Input, InputAudioTrack } from "mediabunny";
 import { EarshotError } from "../../errors/earshot-error.ts";
+import { loadMediabunny } from "./load-mediabunny.ts";
 import { isCutMatroska } from "./matroska-size.ts";
 import { readMp3Gapless } from "./mp3-gapless.ts";
 import type { DecodeTrouble } from "./trouble.ts";
@@ -86,7 +87,7 @@ async function opusDelay(track: InputAudioTrack): Promise<number> {
 }
 
 async function hasEvenPackets(track: InputAudioTrack): Promise<boolean> {
-  const { EncodedPacketSink } = await import("mediabunny");
+  const { EncodedPacketSink } = await loadMediabunny();
   const sink = new EncodedPacketSink(track);
   const sizes: number[] = [];
   let packet = await sink.getFirstPacket({ metadataOnly: true });

@@ -17,6 +17,7 @@ import { convertPcm, decodePackets, type Pieces } from "./decode-packets.ts";
 import type { DecodedPiece } from "./decoder-run.ts";
 import { findTrack, type Mediabunny, openInput, unsupported } from "./find-track.ts";
 import { wholeFlacFrames } from "./flac-frames.ts";
+import { loadMediabunny } from "./load-mediabunny.ts";
 import { isLayer2 } from "./mp3-gapless.ts";
 import { withoutCutPage } from "./ogg-pages.ts";
 import { soundPackets } from "./sound-packets.ts";
@@ -50,7 +51,7 @@ export async function openTrack(file: Blob, signal: AbortSignal): Promise<OpenTr
     .catch((cause: unknown) => {
       throw new EarshotError("file-unreadable", "The file cannot be read.", { cause, details: { bytes: file.size } });
     });
-  const media = await import("mediabunny");
+  const media = await loadMediabunny();
   throwIfAborted(signal);
   const input = openInput(media, readable);
   const dispose = (): void => input.dispose();

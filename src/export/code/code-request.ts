@@ -7,7 +7,7 @@
 export type FunctionToApply = "sigmoid" | "softmax" | "none";
 
 export interface CodeRequest {
-  /** Address of the API; `/models/ID` follows. */
+  /** Address of the API; `/models/ID` follows. For the npm package: see `library.ts`. */
   readonly base: string;
   readonly modelId: string;
   /** null: not asked for, so it is the model's own. */

@@ -3,9 +3,17 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import type { CodeRequest } from "./code-request.ts";
-import { CODE_LANGUAGES, type CodeLanguage, HOSTED_BASE, languagesOf, MACHINE_BASE, snippet } from "./snippets.ts";
+import { BESIDE_PAGE } from "./library.ts";
+import { type CodeLanguage, HOSTED_BASE, languagesOf, MACHINE_BASE, snippet } from "./snippets.ts";
 
-const FENCES: Record<CodeLanguage, string> = { curl: "sh", python: "python", fetch: "js", client: "js" };
+const FENCES: Record<CodeLanguage, string> = {
+  curl: "sh",
+  python: "python",
+  fetch: "js",
+  client: "js",
+  function: "js",
+  element: "html",
+};
 
 const PLAIN: CodeRequest = {
   base: MACHINE_BASE,
@@ -17,6 +25,7 @@ const PLAIN: CodeRequest = {
 };
 const ASKING: CodeRequest = { ...PLAIN, functionToApply: "softmax", topK: 3 };
 const PAGE: CodeRequest = { ...PLAIN, base: "https://sound.example/earshot" };
+const LIBRARY: CodeRequest = { ...ASKING, base: BESIDE_PAGE };
 const HOSTED: CodeRequest = {
   ...PLAIN,
   base: HOSTED_BASE,
@@ -26,9 +35,10 @@ const HOSTED: CodeRequest = {
 };
 
 const EXAMPLES = [
-  ...CODE_LANGUAGES.map((language) => [language, snippet(language, "machine", PLAIN)] as const),
-  ...CODE_LANGUAGES.map((language) => [language, snippet(language, "machine", ASKING)] as const),
+  ...languagesOf("machine").map((language) => [language, snippet(language, "machine", PLAIN)] as const),
+  ...languagesOf("machine").map((language) => [language, snippet(language, "machine", ASKING)] as const),
   ...languagesOf("page").map((language) => [language, snippet(language, "page", PAGE)] as const),
+  ...languagesOf("library").map((language) => [language, snippet(language, "library", LIBRARY)] as const),
   ...(["curl", "python"] as const).map((language) => [language, snippet(language, "hosted", HOSTED)] as const),
 ];
 

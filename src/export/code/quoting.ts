@@ -1,4 +1,4 @@
-/** Owns: text as a word of a POSIX shell and as a string of JavaScript and Python. Whatever it holds, it stays one text. */
+/** Owns: text as a word of a POSIX shell and as a string of JavaScript and Python, as an attribute of HTML. Whatever it holds, it stays one text. */
 
 /** What no shell reads anything into; the set of Python's `shlex.quote`. */
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
@@ -11,4 +11,9 @@ export function shellWord(text: string): string {
 /** JSON's strings mean the same in JavaScript and in Python: both know every escape that JSON writes. */
 export function stringLiteral(text: string): string {
   return JSON.stringify(text);
+}
+
+/** Between double quotes. */
+export function attributeValue(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

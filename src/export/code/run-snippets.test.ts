@@ -1,5 +1,6 @@
 /**
  * Every snippet is run as it is copied, by curl, Python and Node, against a loopback stand-in that writes down what came.
+ * The npm package's run in a browser: `e2e/library-code.spec.ts`.
  * A page's snippets run in Node too, with a file that was "chosen"; in a browser they run in `e2e/copy-as-code.spec.ts`.
  */
 import { execFile, spawnSync } from "node:child_process";
@@ -22,7 +23,7 @@ const TOKEN = "hf_only_for_this_test";
 /** Where no Python has the client, only CI gets one: unit tests need no network. */
 const PYTHON = process.env.CI ? pythonWithClient() : pythonThatHasClient();
 const CURL = spawnSync("curl", ["--version"]).status === 0;
-const RUNS: Record<CodeLanguage, boolean> = { curl: CURL, python: PYTHON !== null, fetch: true, client: true };
+const RUNS: Partial<Record<CodeLanguage, boolean>> = { curl: CURL, python: PYTHON !== null, fetch: true, client: true };
 
 vi.setConfig({ testTimeout: 60_000 });
 

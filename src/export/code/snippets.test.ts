@@ -1,6 +1,7 @@
 /** What the snippets say, word by word; that they work is shown by `run-snippets.test.ts`. */
 import { describe, expect, it } from "vitest";
 import { addressOf, type CodeRequest, contentTypeOf, parametersOf } from "./code-request.ts";
+import { BESIDE_PAGE } from "./library.ts";
 import { shellWord, stringLiteral } from "./quoting.ts";
 import { type CodePlace, HOSTED_BASE, languagesOf, MACHINE_BASE, snippet } from "./snippets.ts";
 
@@ -81,6 +82,35 @@ describe("the snippets", () => {
 
   it("from outside the browser there is no way to the page", () => {
     expect(languagesOf("page")).toEqual(["fetch", "client"]);
+    expect(() => snippet("function", "machine", PLAIN)).toThrow(RangeError);
     expect(() => snippet("curl", "page", PLAIN)).toThrow(RangeError);
+  });
+});
+
+describe("by the npm package", () => {
+  const HUB = { ...PLAIN, base: "https://huggingface.co" };
+
+  it("a model is a Hub's id, of another Hub with its address, or the folder beside the page", () => {
+    expect(snippet("function", "library", HUB)).toContain('model: "owner/name"');
+    expect(snippet("function", "library", HUB)).not.toContain("hubUrl");
+    expect(snippet("function", "library", { ...HUB, base: "https://hub.example" })).toContain(
+      'hubUrl: "https://hub.example"',
+    );
+    expect(snippet("element", "library", { ...HUB, base: "https://hub.example" })).toContain(
+      'hub-url="https://hub.example"',
+    );
+    expect(snippet("function", "library", { ...PLAIN, base: BESIDE_PAGE, modelId: "a" })).toContain(
+      'model: "./models/a/"',
+    );
+  });
+
+  it("says what is asked for and nothing else, and no name leaves its quotes", () => {
+    for (const language of languagesOf("library")) {
+      expect(snippet(language, "library", HUB)).not.toMatch(/top[_-]k|function[_-]to[_-]apply/);
+      expect(snippet(language, "library", { ...ASKING, base: HUB.base })).toMatch(
+        /function[_-]to[_-]apply\W+sigmoid\W+top[_-]k\W+3/,
+      );
+    }
+    expect(snippet("element", "library", { ...HUB, modelId: `"><script>` })).toContain(`model="&quot;>&lt;script>"`);
   });
 });

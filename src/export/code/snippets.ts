@@ -2,21 +2,30 @@
 import type { CodeRequest } from "./code-request.ts";
 import { curlCode } from "./curl.ts";
 import { clientCode, fetchCode } from "./javascript.ts";
+import { elementCode, functionCode } from "./library.ts";
 import { pythonCode } from "./python.ts";
 
-export type CodeLanguage = "curl" | "python" | "fetch" | "client";
-/** The hosted API, `npm start` on this machine, the page itself. */
-export type CodePlace = "hosted" | "machine" | "page";
+export type CodeLanguage = "curl" | "python" | "fetch" | "client" | "function" | "element";
+/** The hosted API, `npm start` on this machine, the page itself, a page of the reader's own with the npm package. */
+export type CodePlace = "hosted" | "machine" | "page" | "library";
 
 export const HOSTED_BASE = "https://router.huggingface.co/hf-inference";
 /** What `npm start` prints unless told otherwise. */
 export const MACHINE_BASE = "http://127.0.0.1:4173";
 
-export const CODE_LANGUAGES: readonly CodeLanguage[] = ["curl", "python", "fetch", "client"];
+export const CODE_LANGUAGES: readonly CodeLanguage[] = ["curl", "python", "fetch", "client", "function", "element"];
 
-/** Nobody outside the browser reaches what the page answers. */
+const ANYWHERE: readonly CodeLanguage[] = ["curl", "python", "fetch", "client"];
+const LANGUAGES: Record<CodePlace, readonly CodeLanguage[]> = {
+  hosted: ANYWHERE,
+  machine: ANYWHERE,
+  // Nobody outside the browser reaches what the page answers.
+  page: ["fetch", "client"],
+  library: ["function", "element"],
+};
+
 export function languagesOf(place: CodePlace): readonly CodeLanguage[] {
-  return place === "page" ? ["fetch", "client"] : CODE_LANGUAGES;
+  return LANGUAGES[place];
 }
 
 /** @throws RangeError for a language that the place does not have */
@@ -32,6 +41,10 @@ export function snippet(language: CodeLanguage, place: CodePlace, request: CodeR
       return fetchCode(request, host);
     case "client":
       return clientCode(request, host);
+    case "function":
+      return functionCode(request);
+    case "element":
+      return elementCode(request);
     default:
       language satisfies never;
       throw new RangeError(`Unknown language ${String(language)}`);

@@ -7,11 +7,14 @@ export const LANGUAGE_NAMES: Record<CodeLanguage, string> = {
   python: "Python",
   fetch: "JavaScript",
   client: "JS client",
+  function: "Function",
+  element: "HTML element",
 };
 
 export const PLACE_NAMES: Record<CodePlace, string> = {
   machine: "This machine",
   page: "This page",
+  library: "My page",
   hosted: "Hosted API",
 };
 
@@ -23,6 +26,10 @@ export function placeWords(place: CodePlace, source: ModelSource): string {
         : "Answered by npm start with your MODELS folder; the sound stays on this machine.";
     case "page":
       return "Answered by Earshot in an open tab, for pages of this address; works offline.";
+    case "library":
+      return source === "embedded"
+        ? "Run by your page itself, with the npm package earshot and a copy of this model's folder."
+        : "Run by your page itself, with the npm package earshot; the model comes from the Hub once.";
     case "hosted":
       return "The sound is sent to Hugging Face, with your token, where this model is served.";
     default:
@@ -41,6 +48,10 @@ export function languageWords(language: CodeLanguage, place: CodePlace): string 
       return place === "page" ? "For a script of type module." : "For Node 18 or newer, in a file named .mjs.";
     case "client":
       return "Needs: npm install @huggingface/inference";
+    case "function":
+      return "For a script of type module, with a bundler. Needs: npm run build:lib";
+    case "element":
+      return "For a page with node_modules at its root. Needs: npm run build:lib";
     default:
       language satisfies never;
       return "";

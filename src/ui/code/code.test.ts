@@ -4,30 +4,33 @@ import { rank } from "../../api/rank.ts";
 import { codeFor, mostLines, requestFor } from "./code-for-screen.ts";
 import { placesOf } from "./code-places.ts";
 
-const NET = { address: "https://sound.example/earshot/index.html", canAnswer: true };
+const NET = { address: "https://sound.example/earshot/index.html", canAnswer: true, hub: "https://huggingface.co" };
 const EMBEDDED = { id: "everyday-sounds", source: "embedded", activation: "sigmoid" } as const;
 const HUB = { id: "owner/name", source: "hub", activation: "sigmoid" } as const;
 const names = (...given: Parameters<typeof placesOf>) => placesOf(...given).map(({ place }) => place);
 
 describe("places", () => {
   it("a model of the Hub has all, an embedded one is not hosted, one from disk is nobody else's", () => {
-    expect(names(HUB, NET)).toEqual(["machine", "page", "hosted"]);
-    expect(names(EMBEDDED, NET)).toEqual(["machine", "page"]);
+    expect(names(HUB, NET)).toEqual(["machine", "page", "library", "hosted"]);
+    expect(names(EMBEDDED, NET)).toEqual(["machine", "page", "library"]);
     expect(names({ id: "disk:mine", source: "disk" }, NET)).not.toContain("machine");
     expect(names({ id: "disk:mine", source: "disk" }, NET)).not.toContain("hosted");
   });
 
-  it("a revision is none of the hosted API's, and one that no address can hold has no place at all", () => {
-    expect(names({ ...HUB, id: "owner/name@v1" }, NET)).toEqual(["machine", "page"]);
-    expect(names({ ...HUB, id: "owner/name@refs/pr/5" }, NET)).toEqual([]);
+  it("a revision is none of the hosted API's, and one that no address can hold is only for a page of one's own", () => {
+    expect(names({ ...HUB, id: "owner/name@v1" }, NET)).toEqual(["machine", "page", "library"]);
+    expect(names({ ...HUB, id: "owner/name@refs/pr/5" }, NET)).toEqual(["library"]);
   });
 
   it("a page without a service worker answers nothing", () => {
-    expect(names(EMBEDDED, { ...NET, canAnswer: false })).toEqual(["machine"]);
+    expect(names(EMBEDDED, { ...NET, canAnswer: false })).toEqual(["machine", "library"]);
   });
 
   it("the page answers below its own folder; the machine where the page came from, if that was this machine", () => {
-    const bases = (address: string) => placesOf(HUB, { address, canAnswer: true }).map(({ base }) => base);
+    const bases = (address: string) =>
+      placesOf(HUB, { ...NET, address })
+        .filter(({ place }) => place !== "library")
+        .map(({ base }) => base);
     const hosted = "https://router.huggingface.co/hf-inference";
     expect(bases(NET.address)).toEqual(["http://127.0.0.1:4173", "https://sound.example/earshot/", hosted]);
     for (const own of [
@@ -43,7 +46,7 @@ describe("places", () => {
 });
 
 describe("what is said", () => {
-  const [machine, , hosted] = placesOf(HUB, NET);
+  const [machine, , , hosted] = placesOf(HUB, NET);
   if (!machine || !hosted) throw new Error("no places");
 
   it("nothing that the place does by itself", () => {

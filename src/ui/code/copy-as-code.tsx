@@ -17,12 +17,13 @@ export function CopyAsCode({ model }: { model: ModelInfo }) {
   const activation = useActivation();
   const [wantedPlace, setPlace] = useState<CodePlace>("machine");
   const [wantedLanguage, setLanguage] = useState<CodeLanguage>("curl");
-  const offers = placesOf(model, { address: document.baseURI, canAnswer: "serviceWorker" in navigator });
+  const hub = useEarshot((state) => state.library.hub.endpoint);
+  const offers = placesOf(model, { address: document.baseURI, canAnswer: "serviceWorker" in navigator, hub });
   // What was wanted stays so: another model may have it again.
   const offer = offers.find(({ place }) => place === wantedPlace) ?? offers[0];
   const places = offers.map(({ place }) => place);
   const languages = offer ? languagesOf(offer.place) : [];
-  const language = languages.includes(wantedLanguage) ? wantedLanguage : "fetch";
+  const language = languages.includes(wantedLanguage) ? wantedLanguage : (languages[0] ?? "fetch");
 
   return (
     <details className="disclosure copy-code">
@@ -60,8 +61,7 @@ export function CopyAsCode({ model }: { model: ModelInfo }) {
         </>
       ) : (
         <p className="copy-code__none quiet">
-          This model has no address that code could ask for: it is from disk, or a revision whose name has a slash in
-          it.
+          This model has no address that code could ask for: it is from disk, and this browser alone has it.
         </p>
       )}
     </details>

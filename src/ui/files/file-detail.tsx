@@ -1,12 +1,12 @@
 /** The chosen file: play it, see it along time, the bars of the moment or of the whole clip, its events, the way out. */
 import { useEffect } from "react";
 import { useStore } from "zustand";
+import { scoreScale } from "../../scores/score-scale.ts";
 import type { ScoreTrack } from "../../scores/score-track.ts";
 import { sentenceFor } from "../../session/sentences.ts";
 import type { FileEntry } from "../../session/state.ts";
 import { useEarshot } from "../earshot-context.tsx";
 import { formatCount, formatTime } from "../figures.ts";
-import { scoreScale } from "../results/score-scale.ts";
 import { TopLabels } from "../results/top-labels.tsx";
 import { EventsPanel } from "./events/events-panel.tsx";
 import { ExportPanel } from "./export/export-panel.tsx";

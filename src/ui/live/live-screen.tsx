@@ -1,8 +1,8 @@
 /** Listening now: source, level, what is heard, how sure, and the last half minute. */
 import { useState } from "react";
+import { scoreScale } from "../../scores/score-scale.ts";
 import type { LiveResult } from "../../session/state.ts";
 import { useEarshot } from "../earshot-context.tsx";
-import { scoreScale } from "../results/score-scale.ts";
 import { TopLabels } from "../results/top-labels.tsx";
 import { useActivation } from "../settings/use-activation.ts";
 import { HistoryStrip } from "./history-strip.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { positionOnScale, scoreScale } from "./score-scale.ts";
+import { positionOnScale, scoreScale } from "../../scores/score-scale.ts";
 import { headlineStep, readableLabel, surenessWords } from "./sureness.ts";
 
 describe("score scale", () => {

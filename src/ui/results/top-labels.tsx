@@ -3,10 +3,10 @@
  * row order from the session; a bar at or above the threshold is lit, marked by a dot and set bolder: never by colour alone.
  */
 import type { CSSProperties } from "react";
+import { positionOnScale, type ScoreScale } from "../../scores/score-scale.ts";
 import type { LabelScore } from "../../scores/top-k.ts";
 import { formatScore } from "../figures.ts";
 import { CrossFade } from "./cross-fade.tsx";
-import { positionOnScale, type ScoreScale } from "./score-scale.ts";
 import { readableLabel } from "./sureness.ts";
 import "./top-labels.css";
 

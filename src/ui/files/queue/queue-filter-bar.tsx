@@ -1,9 +1,9 @@
 /** What to show of a long queue: by state, by name, by label and score. */
 import { useId, useMemo } from "react";
+import { scoreScale } from "../../../scores/score-scale.ts";
 import type { FileEntry } from "../../../session/state.ts";
 import { useEarshot } from "../../earshot-context.tsx";
 import { formatScore } from "../../figures.ts";
-import { scoreScale } from "../../results/score-scale.ts";
 import { readableLabel } from "../../results/sureness.ts";
 import { useActivation } from "../../settings/use-activation.ts";
 import { labelChoices } from "./label-choices.ts";

@@ -1,8 +1,8 @@
 /** A ribbon for each chosen label over the shown part; brackets where its events begin and end. */
 import { type CSSProperties, useEffect, useRef } from "react";
 import type { SoundEvent } from "../../../scores/events.ts";
+import { positionOnScale, scoreScale } from "../../../scores/score-scale.ts";
 import type { FileEntry } from "../../../session/state.ts";
-import { positionOnScale, scoreScale } from "../../results/score-scale.ts";
 import { readableLabel } from "../../results/sureness.ts";
 import type { OpenFileView } from "../open-file-view.ts";
 import type { Surface } from "./canvas-surface.ts";

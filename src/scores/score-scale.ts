@@ -2,7 +2,7 @@
  * Where a score stands on a bar. Probabilities stand as they are; raw logits (function "none") have no end, so they
  * stand between -10 and 10, clamped in drawing and never in figures. Pure.
  */
-import type { Activation } from "../../scores/activation.ts";
+import type { Activation } from "./activation.ts";
 
 export interface ScoreScale {
   readonly min: number;
