@@ -8,6 +8,7 @@ import type { Backend, BackendReport, BackendTrial, ModelInfo } from "../models/
 import { memoryKey, sameBackend, WEBGPU, wasmCandidates } from "./backend-candidates.ts";
 import { type Choice, challenge, type TrialContext } from "./choose-backend.ts";
 import { type ChoiceOptions, chooseFirstRight, firstChoice, rememberedChoice } from "./first-choice.ts";
+import type { ModelRunner } from "./model-runner.ts";
 import type { ModelWorker, StartWorker } from "./model-worker.ts";
 import type { RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 
@@ -29,7 +30,10 @@ export interface EngineOptions extends ChoiceOptions {
 /** Deaths in a row without a result in between after which a backend is given up. */
 const DEATHS_ALLOWED = 2;
 
-export class Engine {
+export class Engine implements ModelRunner {
+  readonly packWindows = null;
+  /** While it hears the end of one, the next is opened and decoded. */
+  readonly filesAtOnce = 2;
   readonly #files: ModelFiles;
   readonly #options: EngineOptions;
   readonly #closing = new AbortController();
