@@ -53,3 +53,12 @@ test("an error page, a part, or a start page in place of a file is never kept", 
   await expect(keptResponse(new Response("<html>", { headers: html }), "assets/a.js", false)).rejects.toThrow("a page");
   await expect(keptResponse(new Response("x", { headers: {} }), "./", true)).rejects.toThrow("no page");
 });
+
+test("the server that sound may be sent to is let out to by its exact origin, and named in the page", () => {
+  const letOut = { hub: "https://hub.example", server: "https://ear.example:8443/models/owner/name" };
+  const policy = pagePolicy(new Headers(), letOut).get(CSP);
+  expect(policy).toContain("connect-src 'self' https://hub.example https://ear.example:8443;");
+  const page = `${PAGE}<meta name="earshot-server" content="" />`;
+  expect(pageFor(page, letOut)).toContain(`name="earshot-server" content="${letOut.server}"`);
+  expect(pageFor(pageFor(page, letOut), { ...letOut, server: null })).toContain('name="earshot-server" content=""');
+});
