@@ -34,7 +34,7 @@ module.exports = {
       from: {
         path: "^src/",
         pathNot:
-          "^src/(server/load-runtime\\.ts$|remote/ask-server\\.ts$|inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$)",
+          "^src/(server/load-runtime\\.ts$|remote/official-client\\.ts$|inference/(load-runtime|wrap-runtime|testing/.*|features/.*|.*\\.test)\\.ts$)",
       },
       to: { path: "node_modules/(onnxruntime|@huggingface)" },
     },

@@ -35,7 +35,7 @@ export async function askServer(
   { fetch: given = fetch, stallMs = STALL_MS }: ServerTransport = {},
 ): Promise<readonly AnswerRow[]> {
   const { place, token } = access;
-  const { audioClassification } = await import("@huggingface/inference");
+  const { audioClassification } = await import("./official-client.ts");
   const stall = AbortSignal.timeout(stallMs);
   const options = {
     fetch: (input: RequestInfo | URL, init?: RequestInit) => guarded(String(input), init ?? {}, access, given),

@@ -5,8 +5,8 @@ import { clientCode, fetchCode } from "./javascript.ts";
 import { pythonCode } from "./python.ts";
 
 export type CodeLanguage = "curl" | "python" | "fetch" | "client";
-/** The hosted API, `npm start` on this machine, the page itself. */
-export type CodePlace = "hosted" | "machine" | "page";
+/** The hosted API, `npm start` on this machine, the page itself, the server that was chosen. */
+export type CodePlace = "hosted" | "machine" | "page" | "server";
 
 export const HOSTED_BASE = "https://router.huggingface.co/hf-inference";
 /** What `npm start` prints unless told otherwise. */

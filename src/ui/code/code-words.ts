@@ -13,6 +13,7 @@ export const PLACE_NAMES: Record<CodePlace, string> = {
   machine: "This machine",
   page: "This page",
   hosted: "Hosted API",
+  server: "That server",
 };
 
 export function placeWords(place: CodePlace, source: ModelSource): string {
@@ -25,6 +26,8 @@ export function placeWords(place: CodePlace, source: ModelSource): string {
       return "Answered by Earshot in an open tab, for pages of this address; works offline.";
     case "hosted":
       return "The sound is sent to Hugging Face, with your token, where this model is served.";
+    case "server":
+      return "The sound is sent to the server that you chose.";
     default:
       place satisfies never;
       return "";

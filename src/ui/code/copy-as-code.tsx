@@ -17,7 +17,9 @@ export function CopyAsCode({ model }: { model: ModelInfo }) {
   const activation = useActivation();
   const [wantedPlace, setPlace] = useState<CodePlace>("machine");
   const [wantedLanguage, setLanguage] = useState<CodeLanguage>("curl");
-  const offers = placesOf(model, { address: document.baseURI, canAnswer: "serviceWorker" in navigator });
+  const { router, hasToken } = useEarshot((state) => state.server);
+  const canAnswer = "serviceWorker" in navigator;
+  const offers = placesOf(model, { address: document.baseURI, canAnswer, router, hasToken });
   // What was wanted stays so: another model may have it again.
   const offer = offers.find(({ place }) => place === wantedPlace) ?? offers[0];
   const places = offers.map(({ place }) => place);

@@ -22,7 +22,6 @@ function factsOnServer(model: ModelInfo, report: ServerReport): Facts {
     ["Window", `${windowS} s${model.windowIsFixed ? ", fixed" : ", any length"}`],
     ["Function", report.made === null ? model.activation : `${report.made}, applied by the server`],
     ["Runs on", report.host],
-    ["Address", report.address],
     ["A window takes", `${formatMs(report.windowMs)}, there and back`],
   ];
 }

@@ -40,7 +40,7 @@ export function ServerUse({ offer, onClose }: { offer: ServerOffer; onClose: () 
       <div className="server-card__ways">
         <button
           type="button"
-          className="button button--strong"
+          className={inUse || isComing ? "button" : "button button--strong"}
           aria-disabled={inUse || isComing}
           onClick={() => !inUse && !isComing && choose(offer.id)}
         >
