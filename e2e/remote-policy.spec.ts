@@ -25,6 +25,7 @@ test.beforeEach(async () => {
   test.setTimeout(180_000);
   context = await browser.newContext({ serviceWorkers: "allow" });
   page = await context.newPage();
+  page.setDefaultTimeout(45_000);
   await openReady(page, app.url, "models");
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
 });
@@ -52,9 +53,7 @@ test("another server is let out to after the page is loaded again, by its exact 
   await agree(page, host);
   await expect(card(page)).toContainText(`Sound may be sent to ${host} after the page is loaded again`);
   expect(toServer()).toEqual([]);
-  expect(await policy()).toBe(
-    before?.replace("connect-src 'self'", "connect-src 'self'").replace(/(connect-src [^;]*)/, `$1 ${origin}`),
-  );
+  expect(await policy()).toBe(before?.replace(/(connect-src [^;]*)/, `$1 ${origin}`));
 
   await card(page).getByRole("button", { name: "Reload the page" }).click();
   await use(page);
@@ -62,7 +61,7 @@ test("another server is let out to after the page is loaded again, by its exact 
   await page.getByRole("tab", { name: "Files" }).click();
   await chooseFiles(page, wavFile("dog.wav", [inTurn([["dog-bark", 1]])]));
   const scores = await openFile(page, "dog.wav");
-  expect(scores[0]?.label).toBe("dog");
+  expect(scores[0]?.label).toBe("dog bark");
   expect(toServer().every((request) => request.url() === `${api.url}models/everyday-sounds`)).toBe(true);
 
   await sign(page).getByRole("button", { name: "Back to this machine" }).click();

@@ -43,6 +43,7 @@ test.beforeEach(async () => {
   router.setFault(null);
   context = await browser.newContext({ acceptDownloads: true });
   page = await context.newPage();
+  page.setDefaultTimeout(45_000);
   said = [];
   page.on("console", (message) => said.push(message.text()));
   await page.addInitScript(keepSettings, { topK: 10, activation: "none" as const });
