@@ -47,7 +47,7 @@ const CORS = {
   "Access-Control-Allow-Origin": "*",
   "Access-Control-Allow-Headers": "authorization, content-type",
   "Access-Control-Allow-Methods": "GET, HEAD, POST",
-  "Access-Control-Expose-Headers": "Retry-After, X-Request-Id",
+  "Access-Control-Expose-Headers": "Retry-After, X-Request-Id, X-Error-Code, X-Error-Message",
 };
 
 export async function startStandInRouter(options: RouterOptions) {

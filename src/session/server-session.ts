@@ -6,9 +6,8 @@
 import { EarshotError } from "../errors/earshot-error.ts";
 import type { Places } from "../models/locations.ts";
 import type { ReadFacts } from "../models/read-config.ts";
-import { formatReference, parseReference } from "../models/reference.ts";
+import { DEFAULT_REVISION, parseReference } from "../models/reference.ts";
 import type { HubOutcome } from "../offline/chosen-hub.ts";
-import { type FactsSources, knownFacts, providersOf } from "../remote/known-facts.ts";
 import { RemoteModel } from "../remote/remote-model.ts";
 import {
   AUDIO_PROVIDERS,
@@ -25,12 +24,12 @@ import type { HubSettings } from "./hub-settings.ts";
 import { KeptToken } from "./kept-token.ts";
 import { withId } from "./library-session.ts";
 import { ServerConsent } from "./server-consent.ts";
-import type { OfferFacts, ServerOffer, ServerState, ServerWish } from "./server-state.ts";
+import { knowledgeOf, offerFacts } from "./server-knowledge.ts";
+import type { ServerOffer, ServerState, ServerWish } from "./server-state.ts";
 import type { TextStore } from "./settings.ts";
 import { type EarshotStore, problemOf } from "./store.ts";
 
 const TOKEN_KEY = "earshot.server-token.1";
-const MANY_LABELS_SHOWN = 8;
 
 export interface ServerSessionOptions {
   readonly store: EarshotStore;
@@ -85,7 +84,8 @@ export class ServerSession {
   /** @param party as in `state.server.agreed` */
   async withdraw(party: string): Promise<void> {
     this.#consent.withdraw(party);
-    this.#token.forget();
+    const [origin = ""] = party.split(" ");
+    if (this.#token.for(origin) !== null) this.#token.forget();
     this.#show({ outcome: null });
     await this.leave();
   }
@@ -183,7 +183,6 @@ export class ServerSession {
   /** @throws EarshotError `model-reference-invalid`, `remote-address-invalid` */
   #placeOf(wish: ServerWish): ServerPlace {
     const { hub } = this.#options;
-    const nameOf = (text: string) => formatReference(parseReference(text, hub.access.endpoint));
     if (wish.kind === "endpoint") {
       const address = addressRead(wish.address);
       const modelId = wish.modelId.trim() === "" ? modelOfAddress(address) : wish.modelId.trim();
@@ -191,7 +190,13 @@ export class ServerSession {
     }
     const router = addressRead(wish.router);
     this.#consent.setRouter(router);
-    return { kind: "provider", router, provider: AUDIO_PROVIDERS[0], modelId: nameOf(wish.modelId) };
+    const { name, revision } = parseReference(wish.modelId, hub.access.endpoint);
+    if (revision !== DEFAULT_REVISION) {
+      // Providers run the newest; another would be silently wrong.
+      const details = { id: wish.modelId, reason: "not-a-revision" };
+      throw new EarshotError("model-reference-invalid", "providers know no revisions", { details });
+    }
+    return { kind: "provider", router, provider: AUDIO_PROVIDERS[0], modelId: name };
   }
 
   async #offer(place: ServerPlace): Promise<void> {
@@ -235,35 +240,6 @@ export class ServerSession {
     const tokenIsKept = origin !== null && this.#token.isKeptFor(origin);
     store.setState({ server: { ...server, router, agreed, hasToken, tokenIsKept } });
   }
-}
-
-/** @throws EarshotError `remote-no-model` where no provider that can be asked serves it; `hub-*`, `model-*` */
-async function knowledgeOf(place: ServerPlace, sources: FactsSources, signal: AbortSignal) {
-  if (place.kind === "endpoint") {
-    // The address may name a model that no Hub knows: then the server's answer must do.
-    const facts = place.modelId === null ? null : await knownFacts(place.modelId, sources, signal).catch(() => null);
-    return { facts, providers: [] };
-  }
-  const [facts, providers] = await Promise.all([
-    knownFacts(place.modelId, sources, signal),
-    providersOf(place.modelId, sources, signal),
-  ]);
-  if (!providers.includes(place.provider)) {
-    const said = providers.length === 0 ? "No provider serves it" : `Only ${providers.join(", ")} serve it`;
-    const details = { id: place.modelId, host: hostOf(place), said };
-    throw new EarshotError("remote-no-model", said, { details });
-  }
-  return { facts, providers };
-}
-
-function offerFacts({ labels, sampleRateHz, windowSamples, windowIsFixed }: ReadFacts): OfferFacts {
-  return {
-    numLabels: labels.length,
-    someLabels: labels.slice(0, MANY_LABELS_SHOWN),
-    sampleRateHz,
-    windowS: windowSamples / sampleRateHz,
-    windowIsFixed,
-  };
 }
 
 /** @throws EarshotError */

@@ -28,11 +28,16 @@ export function ServerSign() {
   );
 }
 
+const PAST_MS = 8000;
+
 /** One line, reserved: what stands in the way, else what must be known of the answers. */
 function Note({ report }: { report: ServerReport }) {
   const hindrance = useEarshot((state) => state.server.hindrance);
   const nowMs = useNow(hindrance !== null);
-  if (hindrance !== null) return <p className="server-sign__note">{hindranceWords(hindrance, report.host, nowMs)}</p>;
+  // One that nobody has met again since: nothing was asked meanwhile.
+  const isPast = hindrance !== null && nowMs > hindrance.untilMs + PAST_MS;
+  if (hindrance !== null && !isPast)
+    return <p className="server-sign__note">{hindranceWords(hindrance, report.host, nowMs)}</p>;
   if (report.bestOnly !== null) {
     return (
       <p className="server-sign__note">
