@@ -11,11 +11,12 @@ export const HUB_CHOICE_HEADER = "Earshot-Hub";
 const HUB_STORAGE = ["https://*.huggingface.co", "https://*.hf.co"];
 
 /**
- * @param {{ hub?: string, development?: boolean }} options
+ * @param {{ hub?: string, server?: string | null, development?: boolean }} options `server`: the one that sound may be sent to
  * @returns {Record<string, string>}
  */
-export function securityHeaders({ hub = HUB_DEFAULT, development = false }) {
+export function securityHeaders({ hub = HUB_DEFAULT, server = null, development = false }) {
   const hubs = hub === HUB_DEFAULT ? [hub, ...HUB_STORAGE] : [new URL(hub).origin];
+  const servers = server === null ? [] : [new URL(server).origin].filter((origin) => !hubs.includes(origin));
   // Vite's development server injects inline styles and scripts and speaks over a web socket.
   const inline = development ? " 'unsafe-inline'" : "";
   const socket = development ? ["ws:"] : [];
@@ -28,7 +29,7 @@ export function securityHeaders({ hub = HUB_DEFAULT, development = false }) {
     "media-src 'self' blob:",
     "worker-src 'self'",
     "manifest-src 'self'",
-    `connect-src ${["'self'", ...hubs, ...socket].join(" ")}`,
+    `connect-src ${["'self'", ...hubs, ...servers, ...socket].join(" ")}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -6,7 +6,7 @@ import { probeHardware } from "./inference/probe-hardware.ts";
 import LibraryWorker from "./library/library.worker.ts?worker";
 import { EMBEDDED_MODELS } from "./models/locations.ts";
 import { answerCalls } from "./offline/api-listener.ts";
-import { chooseHub } from "./offline/chosen-hub.ts";
+import { chooseHub, chooseServer } from "./offline/chosen-hub.ts";
 import { onLaunch } from "./offline/launched-files.ts";
 import { keepOffline } from "./offline/registration.ts";
 import { type HandedFiles, takeShared } from "./offline/shared-files.ts";
@@ -19,8 +19,9 @@ import { App } from "./ui/app.tsx";
 import { takeHanded } from "./ui/shell/take-files.ts";
 
 const appBase = new URL(import.meta.env.BASE_URL, location.href).href;
-const hubBase =
-  document.querySelector<HTMLMetaElement>('meta[name="earshot-hub"]')?.content || "https://huggingface.co";
+const named = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content || null;
+const hubBase = named("earshot-hub") ?? "https://huggingface.co";
+const pageServer = named("earshot-server");
 
 const session = createSession({
   startInferenceWorker: () => new InferenceWorker(),
@@ -29,6 +30,8 @@ const session = createSession({
   hardware: probeHardware,
   places: { appBase, hubBase },
   allowHub: (endpoint) => chooseHub(endpoint, appBase, hubBase),
+  pageServer,
+  allowServer: (address) => chooseServer(address, appBase, { hub: hubBase, server: pageServer }),
   storage: textStore(),
   results: indexedDbResults(),
 });

@@ -9,6 +9,7 @@ import { memoryKey, sameBackend, WEBGPU, wasmCandidates } from "./backend-candid
 import { type Choice, challenge, type TrialContext } from "./choose-backend.ts";
 import type { EngineEvent } from "./engine-event.ts";
 import { type ChoiceOptions, chooseFirstRight, firstChoice, rememberedChoice } from "./first-choice.ts";
+import type { ModelRunner } from "./model-runner.ts";
 import type { ModelWorker, StartWorker } from "./model-worker.ts";
 import type { RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 
@@ -20,7 +21,10 @@ export interface EngineOptions extends ChoiceOptions {
 /** Deaths in a row without a result in between after which a backend is given up. */
 const DEATHS_ALLOWED = 2;
 
-export class Engine {
+export class Engine implements ModelRunner {
+  readonly packWindows = null;
+  /** While it hears the end of one, the next is opened and decoded. */
+  readonly filesAtOnce = 2;
   readonly #files: ModelFiles;
   readonly #options: EngineOptions;
   readonly #closing = new AbortController();

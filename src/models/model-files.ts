@@ -2,12 +2,15 @@
 import type { Precision } from "./precision.ts";
 
 /** `embedded`: ships inside the app. `hub`: fetched from a Hub. `disk`: a folder or a zip of the person's own. */
-export type ModelSource = "embedded" | "hub" | "disk";
+export type FilesSource = "embedded" | "hub" | "disk";
+
+/** `server`: its files are elsewhere, and so is what runs it. */
+export type ModelSource = FilesSource | "server";
 
 export interface ModelFiles {
   /** Embedded name, Hub id (`owner/name`, `owner/name@revision`), or `disk:` and a name. */
   readonly id: string;
-  readonly source: ModelSource;
+  readonly source: FilesSource;
   /** Parsed JSON of `config.json`; unchecked; null where `tagger` says it all. */
   readonly config: unknown;
   /** Parsed JSON of `preprocessor_config.json`; unchecked; null where `tagger` says it all. */

@@ -4,7 +4,7 @@ import type { ModelSource } from "./model-files.ts";
 import type { Precision } from "./precision.ts";
 
 export interface ModelInfo {
-  /** An embedded name (`everyday-sounds`) or a Hub id (`owner/name`). */
+  /** An embedded name (`everyday-sounds`), a Hub id (`owner/name`), `disk:` and a name, or `server:` and an address. */
   readonly id: string;
   readonly source: ModelSource;
   /** Label of each logit, in order. */
@@ -42,6 +42,25 @@ export type BackendTrial =
   | { readonly backend: Backend; readonly outcome: "right"; readonly tookMs: number; readonly maxError: number }
   | { readonly backend: Backend; readonly outcome: "wrong"; readonly maxError: number }
   | { readonly backend: Backend; readonly outcome: "failed"; readonly reason: string };
+
+/** How a model runs that answers on a server. */
+export interface ServerReport {
+  /** Who hears the sound. */
+  readonly host: string;
+  readonly address: string;
+  /** Median milliseconds from the request for a window to its answer. */
+  readonly windowMs: number;
+  /** The function that the server itself applies, whatever it is asked for; null where it gives logits. */
+  readonly made: Activation | null;
+  /** It tells its best labels only, so many; null where it tells all. */
+  readonly bestOnly: number | null;
+  /** Nobody knows which rate and window the model hears: the usual ones are sent. */
+  readonly isGuessed: boolean;
+}
+
+export function isOnServer(report: BackendReport | ServerReport): report is ServerReport {
+  return "host" in report;
+}
 
 export interface BackendReport {
   readonly chosen: Backend;

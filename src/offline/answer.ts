@@ -4,8 +4,8 @@
  */
 import type { AppCache } from "./app-cache.ts";
 import { type AppFile, PAGE_URL } from "./app-files.ts";
-import { readChosenHub } from "./chosen-hub.ts";
-import { hubOfPage, pageForHub, pagePolicy } from "./page-policy.ts";
+import { readChosenHub, readChosenServer } from "./chosen-hub.ts";
+import { hubOfPage, pageFor, pagePolicy } from "./page-policy.ts";
 
 /** Null = not ours to answer. */
 export function answer(request: Request, cache: AppCache, scope: string): Promise<Response> | null {
@@ -21,9 +21,10 @@ async function page(cache: AppCache, file: AppFile, scope: string): Promise<Resp
   const kept = await cache.get(file);
   const html = await kept.text();
   const hub = await hubFor(html, scope);
-  const headers = pagePolicy(kept.headers, hub);
+  const letOut = { hub, server: await readChosenServer(scope) };
+  const headers = pagePolicy(kept.headers, letOut);
   headers.delete("Content-Length");
-  return new Response(pageForHub(html, hub), { headers });
+  return new Response(pageFor(html, letOut), { headers });
 }
 
 async function part(request: Request, cache: AppCache, file: AppFile, scope: string): Promise<Response> {
@@ -31,7 +32,9 @@ async function part(request: Request, cache: AppCache, file: AppFile, scope: str
   if (request.destination !== "worker" && request.destination !== "sharedworker") return kept;
   const pageFile = cache.fileAt(scope);
   const html = pageFile ? await (await cache.get(pageFile)).text() : "";
-  return new Response(kept.body, { headers: pagePolicy(kept.headers, await hubFor(html, scope)) });
+  return new Response(kept.body, {
+    headers: pagePolicy(kept.headers, { hub: await hubFor(html, scope), server: null }),
+  });
 }
 
 async function hubFor(html: string, scope: string): Promise<string> {

@@ -20,6 +20,8 @@ const NOT_KEPT = [
   // What stores and model pages show; the app never asks for it.
   /^screenshots\//,
   /^models\/.*\.(md|png)$/,
+  // Asks servers, which are not there without a network.
+  /^assets\/official-client-/,
   /\.(txt|map)$/,
 ];
 

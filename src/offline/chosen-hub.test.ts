@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { chooseHub, readChosenHub } from "./chosen-hub.ts";
+import { chooseHub, chooseServer, readChosenHub, readChosenServer } from "./chosen-hub.ts";
 import { fakeCaches } from "./testing/fake-caches.ts";
 
 const SCOPE = "https://app.example/earshot/";
@@ -55,4 +55,24 @@ test("where nothing can be stored it says so", async () => {
   const blocked = { open: async () => Promise.reject(new DOMException("blocked", "SecurityError")) };
   vi.stubGlobal("caches", blocked);
   expect(await chooseHub("https://hub.example", SCOPE, OF_APP)).toBe("not-kept");
+});
+
+const PAGE = { hub: OF_APP, server: null };
+
+test("a server is let out to after a reload, beside the Hub, and to nobody once it is left", async () => {
+  policy = (hub) => `connect-src 'self' ${hub ?? OF_APP} https://ear.example`;
+  expect(await chooseServer("https://ear.example/models/owner/name", SCOPE, PAGE)).toBe("after-reload");
+  expect(await readChosenServer(SCOPE)).toBe("https://ear.example/models/owner/name");
+  expect(await readChosenHub(SCOPE)).toBe(null);
+  const loaded = { ...PAGE, server: "https://ear.example/models/owner/name" };
+  expect(await chooseServer("https://ear.example/models/owner/other", SCOPE, loaded)).toBe("in-force");
+  expect(await chooseServer(null, SCOPE, loaded)).toBe("after-reload");
+  expect(await readChosenServer(SCOPE)).toBe(null);
+});
+
+test("a server that the policy covers already needs no reload; one that the host forbids is refused", async () => {
+  policy = () => "connect-src 'self' https://huggingface.co https://*.huggingface.co";
+  expect(await chooseServer("https://router.huggingface.co/hf-inference/models/a/b", SCOPE, PAGE)).toBe("in-force");
+  expect(await chooseServer("https://ear.example", SCOPE, PAGE)).toBe("refused-by-host");
+  expect(await readChosenServer(SCOPE)).toBe("https://router.huggingface.co/hf-inference/models/a/b");
 });

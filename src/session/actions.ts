@@ -3,6 +3,7 @@ import type { DiskFile } from "../library/protocol.ts";
 import type { Precision } from "../models/precision.ts";
 import type { Level } from "../signal/level.ts";
 import type { SpectrogramColumn } from "../signal/spectral-column.ts";
+import type { ServerWish } from "./server-state.ts";
 import type { Settings } from "./state.ts";
 
 /** A file with the folders that it came in. */
@@ -79,6 +80,20 @@ export interface Actions {
   /** @param keep also on this device, for the next visits; else it is gone with the page */
   setHubToken(token: string, keep: boolean): void;
   forgetHubToken(): void;
+  /** Asks the Hub about a model that answers on a server; the answer is `state.server.check`. Sends no sound. */
+  askServer(wish: ServerWish): Promise<void>;
+  forgetServerCheck(): Promise<void>;
+  /** Sound may be sent to the party of the offer, now or after the page is loaded again. */
+  agreeToServer(): Promise<void>;
+  /** At once: the model that ran in this page before runs again. */
+  comeBackFromServer(): Promise<void>;
+  /** A model of this party in use is given up first. */
+  withdrawFromServer(party: string): Promise<void>;
+  /** For the server of the offer. @param keep also on this device, for the next visits; else it is gone with the page */
+  setServerToken(token: string, keep: boolean): void;
+  /** The Hub's token, for the router of the Hub's own providers. */
+  setHubTokenForServer(): void;
+  forgetServerToken(): void;
 }
 
 /** 60 Hz values, by subscription, outside of React. */

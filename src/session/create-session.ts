@@ -10,6 +10,7 @@ import { modelKey } from "../library/model-key.ts";
 import type { StoredModel } from "../library/protocol.ts";
 import { EMBEDDED_MODELS, type Places } from "../models/locations.ts";
 import type { HubOutcome } from "../offline/chosen-hub.ts";
+import { parseServerId, partyOf } from "../remote/server-place.ts";
 import { SAMPLES } from "../samples/catalogue.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import type { Actions } from "./actions.ts";
@@ -25,6 +26,7 @@ import { ModelSession } from "./model-session.ts";
 import { obtainModel } from "./obtain-model.ts";
 import { probeMachine } from "./probe-machine.ts";
 import type { ResultsStore } from "./results-store.ts";
+import { ServerSession } from "./server-session.ts";
 import { readSettings, writeSettings } from "./settings.ts";
 import { createEarshotStore, type EarshotStore } from "./store.ts";
 import type { TextStore } from "./text-store.ts";
@@ -37,6 +39,10 @@ export interface SessionParts {
   readonly places: Places;
   /** Tells whoever writes the page's policy which Hub it may ask; null = the one that the app came with. */
   readonly allowHub: (endpoint: string | null) => Promise<HubOutcome>;
+  /** Whom the open page may send sound to; null = nobody. */
+  readonly pageServer: string | null;
+  /** Tells whoever writes the page's policy whom sound may be sent to; null = nobody. */
+  readonly allowServer: (address: string | null) => Promise<HubOutcome>;
   readonly storage: TextStore;
   readonly results: ResultsStore;
 }
@@ -60,9 +66,11 @@ export function createSession(parts: SessionParts): Session {
   const hub = new HubSettings({ store, storage, pageHub: places.hubBase, allowHub });
   const client = new LibraryClient(parts.startLibraryWorker);
   const library = new LibrarySession({ store, client, hub, machine: () => probeMachine(hardware) });
-  const model = new ModelSession({
+  const server = new ServerSession({ ...parts, store, hub, onMeasured: atMostEachSecond(() => model.refresh()) });
+  const model: ModelSession = new ModelSession({
     store,
     storage,
+    openServer: (id, signal) => server.open(id, signal),
     hardware,
     startWorker: parts.startInferenceWorker,
     obtain: (wanted, signal, onStep) => obtainModel(wanted, { places, client, library, hub }, signal, onStep),
@@ -77,13 +85,14 @@ export function createSession(parts: SessionParts): Session {
   const live = new LiveSession({ store, stream, feed, engine });
   const files = new FileSession({ store, stream, engine, results: parts.results });
   const sound = new FileSound(stream);
-  const api = createApi(parts, { store, client, engine });
+  const api = createApi(parts, { store, client, engine: () => model.localEngine });
   void files.restore();
   model.onready = (ready) => {
     // The list can wait until sound can be heard.
     if (store.getState().library.stored === null) void library.refresh();
     live.useEngine(ready);
     files.useEngine(ready);
+    if (ready.info.source !== "server") void server.ranHere();
   };
 
   const refreshMicrophones = async () => store.setState({ microphones: await listMicrophones() });
@@ -127,7 +136,7 @@ export function createSession(parts: SessionParts): Session {
       const settings = { ...before, ...change };
       store.setState({ settings });
       writeSettings(storage, settings);
-      if (settings.device !== before.device) void model.retry();
+      if (settings.device !== before.device && model.localEngine) void model.retry();
     },
     dismissNotice: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     checkModel: (reference) => library.check(reference),
@@ -153,6 +162,19 @@ export function createSession(parts: SessionParts): Session {
     setHubEndpoint: (address) => hub.setEndpoint(address),
     setHubToken: (token, keep) => hub.setToken(token, keep),
     forgetHubToken: () => hub.forgetToken(),
+    askServer: (wish) => server.ask(wish),
+    forgetServerCheck: () => server.forget(),
+    agreeToServer: () => server.agree(),
+    comeBackFromServer: () => model.comeBack(EMBEDDED_MODELS[0]),
+    async withdrawFromServer(party) {
+      const inUse = currentModelId(store);
+      const place = inUse === null ? null : parseServerId(inUse, store.getState().server.router);
+      if (place && partyOf(place) === party) await model.comeBack(EMBEDDED_MODELS[0]);
+      await server.withdraw(party);
+    },
+    setServerToken: (token, keep) => server.setToken(token, keep),
+    setHubTokenForServer: () => server.setHubToken(),
+    forgetServerToken: () => server.forgetToken(),
   };
 
   return {
@@ -168,6 +190,17 @@ export function createSession(parts: SessionParts): Session {
       library.dispose();
       stream.terminate();
     },
+  };
+}
+
+/** Each answer of a server is measured; nobody reads a figure that changes more often than this. */
+function atMostEachSecond(tell: () => void): () => void {
+  let toldMs = Number.NEGATIVE_INFINITY;
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - toldMs < 1000) return;
+    toldMs = nowMs;
+    tell();
   };
 }
 

@@ -3,7 +3,7 @@
 import { canDecodeOnPage, decodeOnPage } from "../capture/decode-on-page.ts";
 import type { StreamFacts } from "../capture/pcm.ts";
 import { asEarshotError, EarshotError, type PlainError } from "../errors/earshot-error.ts";
-import type { Engine } from "../inference/engine.ts";
+import type { ModelRunner } from "../inference/model-runner.ts";
 import type { Overview } from "../signal/overview.ts";
 import type { WindowPack } from "../signal/window-pack.ts";
 import { PACKS_UNDER_WAY, type WindowPlan } from "../stream/protocol.ts";
@@ -36,7 +36,7 @@ export interface FileJobResult {
 export interface FileJob {
   readonly file: File;
   readonly plan: WindowPlan;
-  readonly engine: Engine;
+  readonly engine: ModelRunner;
   readonly stream: StreamClient;
   /** Closed = paused: what is under way ends, nothing new begins. */
   readonly gate: Gate;
@@ -60,7 +60,7 @@ export async function runFile(job: FileJob): Promise<FileJobResult> {
 async function runDecodable({ file, plan, engine, stream, gate, events, signal }: FileJob): Promise<FileJobResult> {
   const scoring = new FileScoring(engine.info);
   const inbox = new EventInbox();
-  const packWindows = packWindowsFor(engine.report.windowMs);
+  const packWindows = engine.packWindows ?? packWindowsFor(engine.report.windowMs);
   const open = stream.openFile(file, plan, packWindows, inbox.take, inbox.fail);
   const onAbort = () => inbox.fail(new EarshotError("aborted", "the file was cancelled"));
   signal.addEventListener("abort", onAbort, { once: true });
@@ -97,7 +97,7 @@ async function runDecodable({ file, plan, engine, stream, gate, events, signal }
 /** Scores are added in order, whichever answer comes first. */
 async function runPack(
   pack: WindowPack,
-  engine: Engine,
+  engine: ModelRunner,
   scoring: FileScoring,
   before: Promise<void> | null,
   signal: AbortSignal,

@@ -1,9 +1,9 @@
 /**
  * Runs the files that wait, in their order. While the model hears the end of one, the next is opened and decoded, so that
- * short files do not wait for each other; never more than two are under way.
+ * short files do not wait for each other; never more are under way than the model takes at once: two in this page.
  */
-import { asEarshotError } from "../errors/earshot-error.ts";
-import type { Engine } from "../inference/engine.ts";
+import { asEarshotError, type EarshotError, type ErrorCode } from "../errors/earshot-error.ts";
+import type { ModelRunner } from "../inference/model-runner.ts";
 import type { WindowPlan } from "../stream/protocol.ts";
 import type { StreamClient } from "../stream/stream-client.ts";
 import { runFile } from "./file-job.ts";
@@ -19,16 +19,28 @@ import { samePlan, windowPlan } from "./window-plan.ts";
 export interface FileRunnerOptions {
   readonly store: EarshotStore;
   readonly stream: StreamClient;
-  readonly engine: () => Engine | null;
+  readonly engine: () => ModelRunner | null;
   readonly list: FileList;
   /** A file is done. */
   readonly onDone: (id: string) => void;
+  /** A file failed of what is wrong with the server, not with the file. */
+  readonly onServerTrouble: (error: EarshotError) => void;
 }
+
+const WHOLE_SERVER: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "remote-token-refused",
+  "remote-credits",
+  "remote-no-model",
+  "remote-busy",
+  "remote-loading",
+  "remote-failing",
+  "remote-unreachable",
+]);
 
 interface Run {
   readonly id: string;
   readonly file: File;
-  readonly engine: Engine;
+  readonly engine: ModelRunner;
   readonly plan: WindowPlan;
   readonly cancel: AbortController;
 }
@@ -39,8 +51,8 @@ export class FileRunner {
   readonly #clock: QueueClock;
   readonly #runs = new Map<string, Run>();
   #draining = false;
-  /** The run before the one that is read now; done, or still in the model. */
-  #before: Promise<void> = Promise.resolve();
+  /** Runs that are read to their end and still in the model, in their order. */
+  readonly #inModel: Promise<void>[] = [];
 
   constructor(options: FileRunnerOptions) {
     this.#options = options;
@@ -97,8 +109,8 @@ export class FileRunner {
     try {
       for (let run = this.#next(); run !== null; run = this.#next()) {
         const ended = await this.#untilRead(run);
-        await this.#before;
-        this.#before = ended.promise;
+        while (this.#inModel.length >= run.engine.filesAtOnce - 1) await this.#inModel.shift();
+        this.#inModel.push(ended.promise);
       }
     } finally {
       this.#draining = false;
@@ -145,11 +157,14 @@ export class FileRunner {
     } catch (thrown) {
       // A cancel by the person or by another model has already said what the file's state is.
       if (signal.aborted) return;
-      const modelWentAway = asEarshotError(thrown).code === "aborted";
+      const error = asEarshotError(thrown);
+      const modelWentAway = error.code === "aborted";
       const state = modelWentAway
         ? ({ phase: "waiting" } as const)
         : ({ phase: "failed", problem: problemOf(thrown) } as const);
       list.change(id, { ...progress.stop(), state });
+      // Others would fare no better: they wait until the person has seen to it.
+      if (WHOLE_SERVER.has(error.code)) this.#options.onServerTrouble(error);
     } finally {
       progress.stop();
       clock.end();

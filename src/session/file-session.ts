@@ -2,7 +2,8 @@
  * The queue of files as the person has it in hand: each file with its own state, progress, cancel and error. Another
  * model, window or hop runs the done ones again; another function, aggregation or rule for events does not.
  */
-import type { Engine } from "../inference/engine.ts";
+import type { EarshotError } from "../errors/earshot-error.ts";
+import type { ModelRunner } from "../inference/model-runner.ts";
 import type { StreamClient } from "../stream/stream-client.ts";
 import type { SourceFile } from "./actions.ts";
 import { FileChoice } from "./file-choice.ts";
@@ -10,14 +11,15 @@ import { type KeyedFile, withKeys } from "./file-entry.ts";
 import { FileList } from "./file-list.ts";
 import { FileRunner } from "./file-runner.ts";
 import type { ResultsStore } from "./results-store.ts";
-import { alreadyThereText } from "./sentences.ts";
+import { alreadyThereText, sentenceFor } from "./sentences.ts";
+import { queuePausedText } from "./server-sentences.ts";
 import type { FileEntry, FileState } from "./state.ts";
-import { type EarshotStore, notify } from "./store.ts";
+import { type EarshotStore, notify, problemOf } from "./store.ts";
 
 export interface FileSessionOptions {
   readonly store: EarshotStore;
   readonly stream: StreamClient;
-  readonly engine: () => Engine | null;
+  readonly engine: () => ModelRunner | null;
   readonly results: ResultsStore;
 }
 
@@ -35,7 +37,11 @@ export class FileSession {
     this.#list = new FileList(store, results);
     this.#choice = new FileChoice(store);
     const onDone = (id: string) => this.#choice.offer(id);
-    this.#runner = new FileRunner({ store, stream, engine, list: this.#list, onDone });
+    const onServerTrouble = (error: EarshotError) => {
+      this.pause();
+      notify(store, "error", queuePausedText(sentenceFor(problemOf(error)).what));
+    };
+    this.#runner = new FileRunner({ store, stream, engine, list: this.#list, onDone, onServerTrouble });
     store.subscribe(({ settings }, { settings: before }) => {
       if (settings.hopShare !== before.hopShare || settings.windowS !== before.windowS) this.#runner.rerunStale();
     });
@@ -137,7 +143,7 @@ export class FileSession {
   }
 
   /** A model is ready: what another one scored or a dead one dropped is scored again, and what waited begins. */
-  useEngine(engine: Engine): void {
+  useEngine(engine: ModelRunner): void {
     this.#list.changeEach(({ state }) => (wasModel(state) ? WAITING : null));
     this.#runner.rerunStale(engine);
   }
@@ -157,5 +163,5 @@ function isOver({ phase }: FileState): boolean {
 }
 
 function wasModel(state: FileState): boolean {
-  return state.phase === "failed" && /^(worker|backend)-/.test(state.problem.code);
+  return state.phase === "failed" && /^(worker|backend|remote)-/.test(state.problem.code);
 }

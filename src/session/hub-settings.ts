@@ -2,19 +2,16 @@
  * Owns which Hub is asked, and as whom. Promises: the token goes to the Hub for which it was entered and to no other: another
  * address forgets it; it is in memory only, unless the person asked to keep it; it is never in the state, an address or a log.
  */
-import * as v from "valibot";
 import type { HubAccess } from "../library/protocol.ts";
 import type { HubOutcome } from "../offline/chosen-hub.ts";
 import { readHubAddress } from "./hub-address.ts";
+import { KeptToken } from "./kept-token.ts";
 import type { HubState } from "./library-state.ts";
 import { writeSettings } from "./settings.ts";
 import type { EarshotStore } from "./store.ts";
 import type { TextStore } from "./text-store.ts";
 
 const TOKEN_KEY = "earshot.hub-token.1";
-/** What may stand in a header. */
-const TOKEN = /^[\x21-\x7e]{1,1000}$/;
-const KeptSchema = v.object({ endpoint: v.string(), token: v.pipe(v.string(), v.regex(TOKEN)) });
 
 export interface HubSettingsOptions {
   readonly store: EarshotStore;
@@ -28,19 +25,19 @@ export interface HubSettingsOptions {
 export class HubSettings {
   readonly #options: HubSettingsOptions;
   readonly #pageHub: string;
+  readonly #token: KeptToken;
   #endpoint: string;
-  #token: string | null;
 
   constructor(options: HubSettingsOptions) {
     this.#options = options;
     this.#pageHub = options.pageHub.replace(/\/+$/, "");
     this.#endpoint = options.store.getState().settings.hubEndpoint ?? this.#pageHub;
-    this.#token = readKept(options.storage, this.#endpoint);
-    this.#show({ tokenIsKept: this.#token !== null });
+    this.#token = new KeptToken(options.storage, TOKEN_KEY);
+    this.#show({});
   }
 
   get access(): HubAccess {
-    return { endpoint: this.#endpoint, token: this.#token };
+    return { endpoint: this.#endpoint, token: this.#token.for(this.#origin) };
   }
 
   /** Null goes back to the Hub that the app came with. */
@@ -54,26 +51,23 @@ export class HubSettings {
     store.setState({ settings });
     writeSettings(storage, settings);
     const next = wanted ?? this.#pageHub;
-    if (new URL(next).origin !== new URL(this.#endpoint).origin) this.forgetToken();
+    if (new URL(next).origin !== this.#origin) this.forgetToken();
     this.#endpoint = next;
     this.#show({ outcome });
   }
 
   setToken(text: string, keep: boolean): void {
-    const token = text.trim();
-    if (!TOKEN.test(token)) {
-      this.#show({ outcome: "not-a-token" });
-      return;
-    }
-    this.#token = token;
-    this.#options.storage.set(TOKEN_KEY, keep ? JSON.stringify({ endpoint: this.#endpoint, token }) : "");
-    this.#show({ tokenIsKept: keep, outcome: null });
+    const isToken = this.#token.set(this.#origin, text, keep);
+    this.#show({ outcome: isToken ? null : "not-a-token" });
   }
 
   forgetToken(): void {
-    this.#token = null;
-    this.#options.storage.set(TOKEN_KEY, "");
-    this.#show({ tokenIsKept: false, outcome: null });
+    this.#token.forget();
+    this.#show({ outcome: null });
+  }
+
+  get #origin(): string {
+    return new URL(this.#endpoint).origin;
   }
 
   #show(change: Partial<HubState>): void {
@@ -82,20 +76,9 @@ export class HubSettings {
     const facts = {
       endpoint: this.#endpoint,
       isDefault: settings.hubEndpoint === null,
-      hasToken: this.#token !== null,
+      hasToken: this.#token.for(this.#origin) !== null,
+      tokenIsKept: this.#token.isKeptFor(this.#origin),
     };
     store.setState({ library: { ...library, hub: { ...library.hub, ...facts, ...change } } });
-  }
-}
-
-/** Null where nothing was kept, or it was kept for another Hub. */
-function readKept(storage: TextStore, endpoint: string): string | null {
-  const text = storage.get(TOKEN_KEY);
-  if (!text) return null;
-  try {
-    const kept = v.safeParse(KeptSchema, JSON.parse(text));
-    return kept.success && kept.output.endpoint === endpoint ? kept.output.token : null;
-  } catch {
-    return null; // Not ours, or damaged.
   }
 }

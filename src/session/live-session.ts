@@ -4,8 +4,8 @@
  */
 import type { LiveSource, LiveSourceKind } from "../capture/source.ts";
 import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
-import type { Engine } from "../inference/engine.ts";
 import { LatestOnly } from "../inference/latest-only.ts";
+import type { ModelRunner } from "../inference/model-runner.ts";
 import type { ModelInfo } from "../models/model-info.ts";
 import type { SoundWindow } from "../signal/windows.ts";
 import type { StreamEvent, WindowPlan } from "../stream/protocol.ts";
@@ -25,7 +25,7 @@ export interface LiveSessionOptions {
   readonly store: EarshotStore;
   readonly stream: StreamClient;
   readonly feed: LiveFeedHub;
-  readonly engine: () => Engine | null;
+  readonly engine: () => ModelRunner | null;
 }
 
 interface LiveWindowJob {
@@ -39,8 +39,10 @@ interface Listening {
   readonly runner: LatestOnly<LiveWindowJob>;
   readonly watch: LiveWatch;
   scoring: LiveScoring | null;
-  engine: Engine | null;
+  engine: ModelRunner | null;
   windowsRun: number;
+  /** Not answered by a server that cannot now. */
+  windowsLost: number;
   framesLost: number;
 }
 
@@ -85,7 +87,7 @@ export class LiveSession {
   }
 
   /** Another model is ready: windows are cut for it from now on. */
-  useEngine(engine: Engine): void {
+  useEngine(engine: ModelRunner): void {
     const listening = this.#listening;
     if (!listening) return;
     listening.engine = engine;
@@ -112,6 +114,7 @@ export class LiveSession {
       scoring: engine && new LiveScoring(engine.info, this.#options.store.getState().settings),
       engine,
       windowsRun: 0,
+      windowsLost: 0,
       framesLost: 0,
     };
     this.#listening = listening;
@@ -156,8 +159,15 @@ export class LiveSession {
       this.#update(listening, scoring.take({ endSample, endCapturedAtMs, logits }));
     } catch (thrown) {
       if (listening !== this.#listening || engine !== listening.engine) return;
+      const error = asEarshotError(thrown);
+      if (error.code.startsWith("remote-") && error.transient) {
+        // A server that will answer again: this window is lost, as one that came too late.
+        listening.windowsLost++;
+        this.#update(listening, this.#lastResult());
+        return;
+      }
       // Aborted = another model takes over. Anything else has used up every backend: listening on would show nothing.
-      if (asEarshotError(thrown).code !== "aborted") this.#fail(thrown);
+      if (error.code !== "aborted") this.#fail(thrown);
     }
   }
 
@@ -171,11 +181,16 @@ export class LiveSession {
     if (live.phase !== "listening") return;
     const counters = {
       windowsRun: listening.windowsRun,
-      windowsDropped: listening.runner.dropped,
+      windowsDropped: listening.runner.dropped + listening.windowsLost,
       framesLost: listening.framesLost,
       updatesPerSecond: listening.watch.updatesPerSecond(),
     };
     this.#show({ ...live, result, counters });
+  }
+
+  #lastResult(): Extract<LiveState, { phase: "listening" }>["result"] {
+    const { live } = this.#options.store.getState();
+    return live.phase === "listening" ? live.result : null;
   }
 
   #showHint(listening: Listening): void {

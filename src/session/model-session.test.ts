@@ -36,6 +36,7 @@ function start(behaviour = { medianMs: 2 }) {
     store,
     storage,
     obtain,
+    openServer: async () => Promise.reject(new EarshotError("internal", "no server here")),
     startWorker: inference.start,
     hardware: async () => ({ cores: 1, crossOriginIsolated: false, webgpu: false }),
   });

@@ -20,6 +20,7 @@ import {
   type Words,
 } from "./model-sentences.ts";
 import type { Problem } from "./problem.ts";
+import { SERVER_SENTENCES } from "./server-sentences.ts";
 
 export type { Sentence };
 
@@ -163,8 +164,9 @@ const SENTENCES: Record<ErrorCode, Words> = {
   "backend-lost": say("The graphics device was lost.", "Try again; the model can also run on the processor."),
   "worker-died": say("The part of the app that runs the model stopped.", "Press Try again."),
   "worker-timeout": say("The model gave no answer for too long.", "Press Try again, or choose a smaller model."),
+  ...SERVER_SENTENCES,
   aborted: say("This was cancelled.", "Start it again when you like."),
-  internal: say("Something went wrong inside Earshot.", "Reload the page. Nothing was sent anywhere."),
+  internal: say("Something went wrong inside Earshot.", "Reload the page."),
 };
 
 export function sentenceFor(problem: Problem): Sentence {

@@ -3,7 +3,7 @@
  * knows React. Values that move at 60 Hz (level, spectrogram) are not here: see `live-feed.ts`.
  */
 import type { AudioInput, CaptureFacts, LiveSourceKind } from "../capture/source.ts";
-import type { BackendReport, ModelInfo } from "../models/model-info.ts";
+import type { BackendReport, ModelInfo, ServerReport } from "../models/model-info.ts";
 import type { Activation } from "../scores/activation.ts";
 import type { ClipMethod } from "../scores/aggregate.ts";
 import type { ScoreTrack } from "../scores/score-track.ts";
@@ -11,8 +11,9 @@ import type { LabelScore } from "../scores/top-k.ts";
 import type { Overview } from "../signal/overview.ts";
 import type { LibraryState } from "./library-state.ts";
 import type { Problem } from "./problem.ts";
+import type { ServerState } from "./server-state.ts";
 
-/** A model on its way. `asking`: the Hub is asked what it is; `files`: its bytes come; `checking`: its numbers are tried. */
+/** A model on its way. `asking`: the Hub (or the server) is asked what it is; `files`: its bytes come; `checking`: its numbers are tried. */
 export interface Coming {
   readonly modelId: string;
   readonly step: "asking" | "files" | "checking";
@@ -24,7 +25,7 @@ export type EngineState =
   | { readonly phase: "idle" }
   /** Nothing runs until it is there. */
   | ({ readonly phase: "loading" } & Coming)
-  | { readonly phase: "ready"; readonly model: ModelInfo; readonly backend: BackendReport }
+  | { readonly phase: "ready"; readonly model: ModelInfo; readonly backend: BackendReport | ServerReport }
   | { readonly phase: "failed"; readonly modelId: string; readonly problem: Problem };
 
 /** A result on screen: scores of one window after the chosen function and smoothing, best first, at most top-k. */
@@ -152,6 +153,7 @@ export interface EarshotState {
   /** The next model, while the one in `engine` still runs; null where none is on its way. */
   readonly coming: Coming | null;
   readonly library: LibraryState;
+  readonly server: ServerState;
   readonly live: LiveState;
   readonly microphones: readonly AudioInput[];
   readonly tabAudioSupported: boolean;

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { asEarshotError } from "../errors/earshot-error.ts";
 import { EMPTY_LIBRARY } from "./library-state.ts";
 import type { Problem } from "./problem.ts";
+import { NO_SERVER } from "./server-state.ts";
 import type { EarshotState, Notice, SampleInfo, Settings } from "./state.ts";
 
 export type EarshotStore = StoreApi<EarshotState>;
@@ -16,6 +17,7 @@ export function createEarshotStore(
     engine: { phase: "idle" },
     coming: null,
     library: EMPTY_LIBRARY,
+    server: NO_SERVER,
     live: { phase: "off" },
     microphones: [],
     tabAudioSupported,

@@ -1,6 +1,7 @@
 /** A file session on fake workers, and what a test asks of it. */
 import { expect } from "vitest";
 import { Engine } from "../inference/engine.ts";
+import type { ModelRunner } from "../inference/model-runner.ts";
 import type { Precision } from "../models/precision.ts";
 import { FileSession } from "../session/file-session.ts";
 import { memoryResults, type ResultsStore } from "../session/results-store.ts";
@@ -31,7 +32,7 @@ export async function startFiles(content: Record<string, FakeFile>, options: Sta
       new AbortController().signal,
     );
   let engine = await openEngine(FILES.id);
-  let current = ready ? engine : null;
+  let current: ModelRunner | null = ready ? engine : null;
   const audio = new FakeAudioWorker(content);
   const stream = new StreamClient(() => audio);
   const files = new FileSession({ store, stream, engine: () => current, results });
@@ -46,13 +47,18 @@ export async function startFiles(content: Record<string, FakeFile>, options: Sta
     engine = await openEngine(id, precision);
     makeReady();
   };
+  /** One that runs elsewhere. */
+  const runOn = (model: ModelRunner) => {
+    current = model;
+    files.useEngine(model);
+  };
   const states = () => store.getState().files.map(({ state }) => state);
   const entry = (index: number) => {
     const found = store.getState().files[index];
     if (!found) throw new Error(`no file ${index}`);
     return found;
   };
-  return { store, files, engine, audio, makeReady, changeModel, states, entry, results };
+  return { store, files, engine, audio, makeReady, changeModel, runOn, states, entry, results };
 }
 
 export const named = (...names: string[]) =>

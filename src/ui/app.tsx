@@ -16,6 +16,7 @@ import { DropOverlay } from "./shell/drop-overlay.tsx";
 import { Footer } from "./shell/footer.tsx";
 import { Header } from "./shell/header.tsx";
 import { Notices } from "./shell/notices.tsx";
+import { ServerSign } from "./shell/server-sign.tsx";
 import { useFileIntake } from "./shell/use-file-intake.ts";
 import { useAddressOfModel, useModelOfRoute, useRoute } from "./use-route.ts";
 
@@ -46,6 +47,7 @@ function Page() {
         Skip to the content
       </a>
       <Header screen={screen} modelId={modelId} />
+      <ServerSign />
       <div className={screen === "models" ? "page__body" : "page__body page__body--aside"}>
         <main id="main">
           <Panel name="live" shown={screen}>

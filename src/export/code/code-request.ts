@@ -7,8 +7,9 @@
 export type FunctionToApply = "sigmoid" | "softmax" | "none";
 
 export interface CodeRequest {
-  /** Address of the API; `/models/ID` follows. For the npm package: see `library.ts`. */
+  /** Address of the API; `/models/ID` follows, where there is an ID. For the npm package: see `library.ts`. */
   readonly base: string;
+  /** Empty: `base` is itself the address of the one model that answers there. */
   readonly modelId: string;
   /** null: not asked for, so it is the model's own. */
   readonly functionToApply: FunctionToApply | null;
@@ -30,7 +31,8 @@ export function parametersOf({ functionToApply, topK }: CodeRequest): Readonly<R
 }
 
 export function addressOf({ base, modelId }: Pick<CodeRequest, "base" | "modelId">): string {
-  return `${base.replace(/\/+$/, "")}/models/${modelPath(modelId)}`;
+  const address = base.replace(/\/+$/, "");
+  return modelId === "" ? address : `${address}/models/${modelPath(modelId)}`;
 }
 
 /** `owner/name@revision` with its `/` and its first `@` left to be read; all else that is not plain is percent-encoded. */

@@ -6,8 +6,8 @@ import { elementCode, functionCode } from "./library.ts";
 import { pythonCode } from "./python.ts";
 
 export type CodeLanguage = "curl" | "python" | "fetch" | "client" | "function" | "element";
-/** The hosted API, `npm start` on this machine, the page itself, a page of the reader's own with the npm package. */
-export type CodePlace = "hosted" | "machine" | "page" | "library";
+/** The hosted API, `npm start` on this machine, the page itself, the server that was chosen, a page of the reader's own with the npm package. */
+export type CodePlace = "hosted" | "machine" | "page" | "server" | "library";
 
 export const HOSTED_BASE = "https://router.huggingface.co/hf-inference";
 /** What `npm start` prints unless told otherwise. */
@@ -21,6 +21,7 @@ const LANGUAGES: Record<CodePlace, readonly CodeLanguage[]> = {
   machine: ANYWHERE,
   // Nobody outside the browser reaches what the page answers.
   page: ["fetch", "client"],
+  server: ANYWHERE,
   library: ["function", "element"],
 };
 

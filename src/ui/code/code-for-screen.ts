@@ -15,15 +15,19 @@ const HOSTED_DEFAULT: Activation = "softmax";
 type ShownModel = Pick<ModelInfo, "id" | "activation">;
 type ShownSettings = Pick<Settings, "activation" | "topK">;
 
-export function requestFor(model: ShownModel, { activation, topK }: ShownSettings, offer: PlaceOffer): CodeRequest {
+export function requestFor(
+  model: Pick<ShownModel, "activation">,
+  { activation, topK }: ShownSettings,
+  offer: PlaceOffer,
+): CodeRequest {
   const shown = activation ?? model.activation;
   const byItself = offer.place === "hosted" ? HOSTED_DEFAULT : model.activation;
   return {
     base: offer.base,
-    modelId: model.id,
+    modelId: offer.modelId,
     functionToApply: shown === byItself ? null : shown,
     topK: topK === DEFAULT_TOP_K ? null : topK,
-    token: offer.place === "hosted" ? "HF_TOKEN" : null,
+    token: offer.place === "hosted" || offer.needsToken ? "HF_TOKEN" : null,
     fileName: FILE_NAME,
   };
 }

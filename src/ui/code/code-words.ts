@@ -16,6 +16,7 @@ export const PLACE_NAMES: Record<CodePlace, string> = {
   page: "This page",
   library: "My page",
   hosted: "Hosted API",
+  server: "That server",
 };
 
 export function placeWords(place: CodePlace, source: ModelSource): string {
@@ -32,6 +33,8 @@ export function placeWords(place: CodePlace, source: ModelSource): string {
         : "Run by your page itself, with the npm package earshot; the model comes from the Hub once.";
     case "hosted":
       return "The sound is sent to Hugging Face, with your token, where this model is served.";
+    case "server":
+      return "The sound is sent to the server that you chose.";
     default:
       place satisfies never;
       return "";

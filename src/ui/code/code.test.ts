@@ -4,7 +4,14 @@ import { rank } from "../../api/rank.ts";
 import { codeFor, mostLines, requestFor } from "./code-for-screen.ts";
 import { placesOf } from "./code-places.ts";
 
-const NET = { address: "https://sound.example/earshot/index.html", canAnswer: true, hub: "https://huggingface.co" };
+const ROUTER = "https://router.huggingface.co";
+const NET = {
+  address: "https://sound.example/earshot/index.html",
+  canAnswer: true,
+  hub: "https://huggingface.co",
+  router: ROUTER,
+  hasToken: false,
+};
 const EMBEDDED = { id: "everyday-sounds", source: "embedded", activation: "sigmoid" } as const;
 const HUB = { id: "owner/name", source: "hub", activation: "sigmoid" } as const;
 const names = (...given: Parameters<typeof placesOf>) => placesOf(...given).map(({ place }) => place);
@@ -42,6 +49,24 @@ describe("places", () => {
       expect(bases(`${own}?x#/models`)).toEqual([new URL(own).href, new URL(own).href, hosted]);
     }
     expect(bases("https://localhost.example/")[0]).toBe("http://127.0.0.1:4173");
+  });
+});
+
+describe("a model on a server", () => {
+  const provided = `server:${ROUTER}/hf-inference/models/owner/name`;
+  const settings = { activation: null, topK: 5 };
+
+  it("has one place, the one where it answers, by the name that it has there", () => {
+    expect(placesOf({ id: provided, source: "server" }, NET)).toEqual([
+      { place: "hosted", base: `${ROUTER}/hf-inference`, modelId: "owner/name" },
+    ]);
+    const address = "https://a1.endpoints.example/x";
+    const [offer] = placesOf({ id: `server:${address}#owner/name`, source: "server" }, { ...NET, hasToken: true });
+    expect(offer).toEqual({ place: "server", base: address, modelId: "", needsToken: true });
+    if (!offer) throw new Error("no place");
+    const code = codeFor({ id: provided, activation: "softmax" }, settings, offer, "curl");
+    expect(code).toContain(`curl ${address} `);
+    expect(code).toContain("Bearer $HF_TOKEN");
   });
 });
 

@@ -18,7 +18,9 @@ export function CopyAsCode({ model }: { model: ModelInfo }) {
   const [wantedPlace, setPlace] = useState<CodePlace>("machine");
   const [wantedLanguage, setLanguage] = useState<CodeLanguage>("curl");
   const hub = useEarshot((state) => state.library.hub.endpoint);
-  const offers = placesOf(model, { address: document.baseURI, canAnswer: "serviceWorker" in navigator, hub });
+  const { router, hasToken } = useEarshot((state) => state.server);
+  const canAnswer = "serviceWorker" in navigator;
+  const offers = placesOf(model, { address: document.baseURI, canAnswer, hub, router, hasToken });
   // What was wanted stays so: another model may have it again.
   const offer = offers.find(({ place }) => place === wantedPlace) ?? offers[0];
   const places = offers.map(({ place }) => place);

@@ -1,6 +1,6 @@
 /** What was really opened and what runs where, as quiet sentences. Pure. */
 import type { CaptureFacts } from "../../capture/source.ts";
-import type { BackendReport } from "../../models/model-info.ts";
+import { type BackendReport, isOnServer, type ServerReport } from "../../models/model-info.ts";
 import type { LiveCounters } from "../../session/state.ts";
 import { formatCount, formatMs, formatRate } from "../figures.ts";
 
@@ -31,12 +31,14 @@ export function processingWarning(facts: CaptureFacts): string | null {
   return `The browser kept ${on.join(" and ")} on, so quiet and steady sounds may be missing from what the model hears.`;
 }
 
-export function describeBackend({ chosen }: BackendReport): string {
+export function describeBackend(report: BackendReport | ServerReport): string {
+  if (isOnServer(report)) return `${report.host}, a server`;
+  const { chosen } = report;
   return chosen.device === "webgpu" ? "WebGPU" : `WASM, ${formatCount(chosen.threads, "thread")}`;
 }
 
 /** `WASM, 2 threads, 3 ms a window, every 200 ms`. */
-export function describeRun(backend: BackendReport, counters: LiveCounters | null): string {
+export function describeRun(backend: BackendReport | ServerReport, counters: LiveCounters | null): string {
   const parts = [describeBackend(backend), `${formatMs(backend.windowMs)} a window`];
   const rate = counters?.updatesPerSecond ?? 0;
   if (rate > 0.2) parts.push(`every ${Math.max(10, Math.round(100 / rate) * 10)} ms`);
@@ -44,11 +46,15 @@ export function describeRun(backend: BackendReport, counters: LiveCounters | nul
 }
 
 /** What was lost, or null where nothing was. */
-export function describeLoss({ windowsDropped, windowsRun, framesLost }: LiveCounters): string | null {
+/** @param who is slower than the sound where windows were dropped */
+export function describeLoss(
+  { windowsDropped, windowsRun, framesLost }: LiveCounters,
+  who: "this machine" | "the server" = "this machine",
+): string | null {
   const parts: string[] = [];
   if (windowsDropped > 0) {
     const of = formatCount(windowsDropped + windowsRun, "window");
-    parts.push(`${windowsDropped} of ${of} dropped: this machine is slower than the sound`);
+    parts.push(`${windowsDropped} of ${of} dropped: ${who} is slower than the sound`);
   }
   if (framesLost > 0) parts.push(`${formatCount(framesLost, "sample")} lost between microphone and model`);
   return parts.length === 0 ? null : `${parts.join("; ")}.`;

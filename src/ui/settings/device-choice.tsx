@@ -1,4 +1,5 @@
 /** Where the model runs: the measured best, or what the person insists on. */
+import { isOnServer } from "../../models/model-info.ts";
 import { useActions, useEarshot } from "../earshot-context.tsx";
 
 const DEVICES = [
@@ -22,6 +23,20 @@ const DEVICES = [
 export function DeviceChoice() {
   const { changeSettings } = useActions();
   const device = useEarshot((state) => state.settings.device);
+  const host = useEarshot(({ engine }) =>
+    engine.phase === "ready" && isOnServer(engine.backend) ? engine.backend.host : null,
+  );
+  if (host !== null) {
+    return (
+      <div className="settings__item">
+        <p className="settings__pair">
+          <span className="settings__name">Runs on</span>
+          <span className="settings__value">{host}</span>
+        </p>
+        <p className="settings__meaning">A server. The sound is sent there.</p>
+      </div>
+    );
+  }
   const chosen = DEVICES.find((choice) => choice.device === device) ?? DEVICES[0];
 
   return (

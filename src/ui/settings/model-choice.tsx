@@ -4,6 +4,7 @@ import { useEarshot } from "../earshot-context.tsx";
 import { EMBEDDED_MODELS } from "../models/embedded-models.ts";
 import { EngineProgress } from "../models/engine-progress.tsx";
 import { HubForm } from "../models/hub/hub-form.tsx";
+import { modelTitle } from "../models/model-title.ts";
 import { useChosenModelId, useComing } from "../models/use-current-model.ts";
 import { useChooseModel } from "../use-route.ts";
 
@@ -41,7 +42,7 @@ export function ModelChoice() {
             {id}
           </option>
         ))}
-        {!listed && <option value={current}>{current}</option>}
+        {!listed && <option value={current}>{modelTitle(current)}</option>}
         <option value={OTHER}>Another, from the Hub…</option>
       </select>
       {typing && (

@@ -1,9 +1,11 @@
 /** The newest thing worth saying aloud: of the engine, Live and the library at most every 2 s, of the queue every 10 s, of an intake at once. */
 import { useEffect, useState } from "react";
+import { isOnServer } from "../../models/model-info.ts";
 import type { EarshotState } from "../../session/state.ts";
 import { useHandles } from "../earshot-context.tsx";
 import { spokenQueueWords } from "../files/queue/queue-words.ts";
 import { createAnnouncer } from "../live/announcer.ts";
+import { modelTitle } from "../models/model-title.ts";
 import { spokenLibraryWords } from "../models/spoken-library-words.ts";
 import { readableLabel } from "../results/sureness.ts";
 import { intakeReport } from "./intake-report.ts";
@@ -47,6 +49,11 @@ function wordsFor({ live, engine }: EarshotState): string | null {
     return live.result.heard === null ? "Nothing I know." : readableLabel(live.result.heard.label);
   }
   if (live.phase === "opening") return "Opening the sound.";
-  if (engine.phase === "ready") return `${engine.model.id} is ready.`;
-  return engine.phase === "loading" ? `Loading ${engine.modelId}.` : null;
+  if (engine.phase === "ready") {
+    const title = modelTitle(engine.model.id);
+    return isOnServer(engine.backend)
+      ? `Sound leaves this machine: it is sent to ${engine.backend.host}. ${title} is ready.`
+      : `${title} is ready.`;
+  }
+  return engine.phase === "loading" ? `Loading ${modelTitle(engine.modelId)}.` : null;
 }

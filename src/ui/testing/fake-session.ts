@@ -8,6 +8,7 @@ import type { EarshotHandles } from "../earshot-context.tsx";
 import { LIBRARY_SCENES } from "./library-scenes.ts";
 import { pretendLibrary } from "./pretend-library.ts";
 import { pretendColumns } from "./pretend-picture.ts";
+import { pretendServer } from "./pretend-server.ts";
 import { QUEUE_SCENES } from "./queue-scenes.ts";
 import { heardFile, LABELS, LISTENING, READY, SCENES } from "./scenes.ts";
 
@@ -84,6 +85,7 @@ export function createFakeSession(scene: string): EarshotHandles {
     changeSettings: (change) => store.setState((state) => ({ settings: { ...state.settings, ...change } })),
     dismissNotice: (id) => store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
     ...pretendLibrary(store),
+    ...pretendServer(store),
   };
   return { store, actions, feed };
 }

@@ -10,6 +10,7 @@ import { readSettings } from "../../session/settings.ts";
 import type { EarshotState, FileEntry, LiveState } from "../../session/state.ts";
 import { SPECTROGRAM_BINS } from "../../signal/spectral-column.ts";
 import { pretendOverview } from "./pretend-picture.ts";
+import { SERVER } from "./server-scenes.ts";
 
 export const LABELS = [
   "dog",
@@ -103,6 +104,7 @@ const OFF: EarshotState = {
   engine: READY,
   coming: null,
   library: { ...EMPTY_LIBRARY, stored: [], hub: { ...EMPTY_LIBRARY.hub, endpoint: "https://huggingface.co" } },
+  server: SERVER,
   live: { phase: "off" },
   microphones: [
     { deviceId: "desk", label: "Desk microphone" },

@@ -3,6 +3,7 @@
  * said of the old one stays until the new one runs, so that nothing jumps and the focus has somewhere to be.
  */
 import { useState } from "react";
+import { isOnServer } from "../../../models/model-info.ts";
 import type { EngineState } from "../../../session/state.ts";
 import { CopyAsCode } from "../../code/copy-as-code.tsx";
 import { useEarshot } from "../../earshot-context.tsx";
@@ -31,20 +32,26 @@ export function ModelInUse() {
       </h2>
       <div className="model-in-use__state">
         {coming && <EngineProgress coming={coming} />}
-        {!coming && shown && <p>Ready. It runs in this page on {describeBackend(shown.backend)}.</p>}
+        {!coming && shown && <p>{readyWords(shown.backend)}</p>}
       </div>
       <EngineTrouble />
       {shown && (
         <>
           <ModelFacts model={shown.model} backend={shown.backend} />
           {shown.model.source === "hub" && <PrecisionChoice model={shown.model} />}
-          <BackendTrials report={shown.backend} />
+          {!isOnServer(shown.backend) && <BackendTrials report={shown.backend} />}
           <CopyAsCode model={shown.model} />
           <LabelList key={shown.model.id} labels={shown.model.labels} />
         </>
       )}
     </section>
   );
+}
+
+function readyWords(report: Ready["backend"]): string {
+  return isOnServer(report)
+    ? `Ready. It answers on ${report.host}, and the sound is sent there.`
+    : `Ready. It runs in this page on ${describeBackend(report)}.`;
 }
 
 /** The engine that runs; while the next one is tried, the one before; null after a failure. */
