@@ -70,7 +70,8 @@ async function work(count, seed) {
   const load = async (name) =>
     (await runnerImport(`./src/models/checkpoint/testing/${name}.ts`, { configFile: false, logLevel: "error" })).module;
   const { isTampered, originals, readAll, tryMutant } = await load("fuzz");
-  const { byChance, handMade } = await load("mutants");
+  const { handMade } = await load("hand-made");
+  const { byChance } = await load("mutants");
   const sound = originals();
   const counts = new Map();
   const faults = [];
