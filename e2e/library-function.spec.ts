@@ -49,7 +49,11 @@ test.afterAll(async () => {
 async function open(folder: string, file: string): Promise<Page> {
   const server = await serve({ folder, hub: hub.url });
   servers.push(server);
-  const page = await (await browser.newContext()).newPage();
+  allowOrigin(server.url);
+  allowOrigin(hub.url);
+  const context = await browser.newContext();
+  record(context);
+  const page = await context.newPage();
   page.on("pageerror", (error) => expect.soft(error, "an error that nobody caught").toBeNull());
   await page.goto(`${server.url}${file}`);
   await page.waitForFunction(() => "earshot" in window);
