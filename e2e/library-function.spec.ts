@@ -10,6 +10,7 @@ import { launchBrowser } from "./support/app.ts";
 import { ask, failure } from "./support/library-page.ts";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
 import { buildPage, typeTroubles, unpackLibrary } from "./support/packed-library.ts";
+import { allowOrigin, record } from "./support/recorder.ts";
 import {
   mayRunWithShared,
   readExpected,
