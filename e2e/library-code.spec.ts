@@ -8,12 +8,14 @@ import { type Browser, type BrowserContext, expect, type Page, test } from "@pla
 import { serve } from "../scripts/serve.mjs";
 import { elementCode, functionCode } from "../src/export/code/library.ts";
 import type { Settings } from "../src/session/state.ts";
+import { expectScores } from "./support/api-call.ts";
 import { launchBrowser, openReady, serveApp } from "./support/app.ts";
 import { CopyAsCode } from "./support/copy-as-code.ts";
 import { makeModel } from "./support/hub-models.ts";
 import { ask, element } from "./support/library-page.ts";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
 import { buildPage, type PackedLibrary, unpackLibrary } from "./support/packed-library.ts";
+import { allowOrigin } from "./support/recorder.ts";
 import { keepSettings } from "./support/settings.ts";
 import type { Scored } from "./support/task-schema.ts";
 
@@ -56,10 +58,9 @@ test("of a model inside the app, copied from the screen: the function and the el
   const call = await shown.copied("My page", "Function");
   const markup = await shown.copied("My page", "HTML element");
   const expected = await expectedScores({ model: FOLDER, parameters: ASKED });
-  expect(await run(call)).toEqual(expected);
+  expectScores(await run(call), expected);
   await openElement(markup);
-  const output = await classify();
-  expect(output).toEqual(expected);
+  expectScores(await classify(), expected);
 });
 
 test("of a model of another Hub than the public one", async () => {
@@ -67,9 +68,9 @@ test("of a model of another Hub than the public one", async () => {
   const request = { base: hub.url, modelId: ID, functionToApply: null, topK: 3, token: null, fileName: "audio.wav" };
   const expected = await expectedScores({ model: ID, parameters: { top_k: 3 }, hubUrl: hub.url });
   expect(expected).toHaveLength(3);
-  expect(await run(functionCode(request))).toEqual(expected);
+  expectScores(await run(functionCode(request)), expected);
   await openElement(elementCode(request));
-  expect(await classify()).toEqual(expected);
+  expectScores(await classify(), expected);
 });
 
 async function expectedScores(asked: Omit<Parameters<typeof ask>[1], "sound">): Promise<Scored[]> {
@@ -79,7 +80,7 @@ async function expectedScores(asked: Omit<Parameters<typeof ask>[1], "sound">): 
 }
 
 /** As a module of a page with a file field; what it prints. */
-async function run(code: string): Promise<unknown> {
+async function run(code: string): Promise<Scored[]> {
   // A module begins by itself, and then the person must have chosen.
   const chosen = `await new Promise((resolve) => document.querySelector("input").addEventListener("change", resolve));`;
   const [imported = "", ...rest] = code.split("\n");
@@ -99,7 +100,7 @@ async function openElement(markup: string): Promise<void> {
   await expect(page.getByRole("button", { name: "Start listening" })).toBeVisible();
 }
 
-function classify(): Promise<unknown> {
+function classify(): Promise<Scored[]> {
   return element(page).evaluate((found, base64) => {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     return (found as HTMLElementTagNameMap["audio-classifier"]).classify(bytes.buffer);
@@ -109,5 +110,7 @@ function classify(): Promise<unknown> {
 async function open(folder: string, file: string): Promise<void> {
   const server = await serve({ folder, hub: hub.url });
   servers.push(server);
+  allowOrigin(server.url);
+  allowOrigin(hub.url);
   await page.goto(`${server.url}${file}`);
 }

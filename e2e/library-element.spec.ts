@@ -128,7 +128,7 @@ test("the microphone: heard as what it is, by keyboard, until it is stopped", as
   await expect(button("Start listening")).toBeVisible();
   await expect(page.getByRole("status")).toHaveText("Stopped.");
   const results = (await events(page)).filter(({ type }) => type === "result");
-  expect(results.length).toBeGreaterThan(3);
+  expect(results.length).toBeGreaterThan(1);
   expect(results.at(-1)?.detail).toMatchObject({ source: "microphone", output: { length: 3 } });
   expect(await formData()).toEqual([["sound", "clock tick"]]);
 });

@@ -10,6 +10,7 @@ import { launchBrowser } from "./support/app.ts";
 import { ask, failure } from "./support/library-page.ts";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
 import { buildPage, typeTroubles, unpackLibrary } from "./support/packed-library.ts";
+import { allowOrigin, record } from "./support/recorder.ts";
 import {
   mayRunWithShared,
   readExpected,
@@ -49,7 +50,11 @@ test.afterAll(async () => {
 async function open(folder: string, file: string): Promise<Page> {
   const server = await serve({ folder, hub: hub.url });
   servers.push(server);
-  const page = await (await browser.newContext()).newPage();
+  allowOrigin(server.url);
+  allowOrigin(hub.url);
+  const context = await browser.newContext();
+  record(context);
+  const page = await context.newPage();
   page.on("pageerror", (error) => expect.soft(error, "an error that nobody caught").toBeNull());
   await page.goto(`${server.url}${file}`);
   await page.waitForFunction(() => "earshot" in window);
