@@ -16,7 +16,7 @@ export function EngineProgress({ coming }: { coming: Coming }) {
   const ofBytes = step === "checking" ? 1 : totalBytes ? Math.min(1, loadedBytes / totalBytes) : null;
   const share = waits ? hindranceShare(hindrance, nowMs) : ofBytes;
   return (
-    <div className="engine-progress">
+    <div className={waits ? "engine-progress engine-progress--waits" : "engine-progress"}>
       <p>{waits ? hindranceWords(hindrance, title.host, nowMs) : progressWords(coming)}</p>
       <div
         className="progress"
