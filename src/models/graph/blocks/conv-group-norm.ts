@@ -26,9 +26,13 @@ const DOUBLE = 11n;
 /** @param x [batch, 1, samples] @returns [batch, size, frames] */
 export function convGroupNorm(b: GraphBuilder, x: Value, { name, size, kernel, stride, bias }: ConvGroupNorm): Value {
   if (bias) b.tensor(`${name}.conv.bias`, [size]);
-  const weight = b.weight(`${name}.conv.weight`, { ...b.tensor(`${name}.conv.weight`, [size, 1, kernel]), dims: [size, kernel] });
+  const weight = b.weight(`${name}.conv.weight`, {
+    ...b.tensor(`${name}.conv.weight`, [size, 1, kernel]),
+    dims: [size, kernel],
+  });
   const double = (value: Value) => b.node("Cast", [value], { to: DOUBLE });
-  const vector = (part: string) => b.weight(`${name}.${part}`, { ...b.tensor(`${name}.${part}`, [size]), dims: [size, 1] }, "f32");
+  const vector = (part: string) =>
+    b.weight(`${name}.${part}`, { ...b.tensor(`${name}.${part}`, [size]), dims: [size, 1] }, "f32");
 
   const windows = windowsUnder(b, x, name, kernel, stride);
   const exact = double(b.node("Slice", [windows, b.ints([0]), b.ints([kernel]), b.ints([1])]));
@@ -43,7 +47,10 @@ export function convGroupNorm(b: GraphBuilder, x: Value, { name, size, kernel, s
   const variance = b.node("ReduceSum", [spread, b.ints([-1])], { keepdims: 1n });
   const mean = b.node("MatMul", [rows, middle]);
   const epsilon = double(b.floats([DEFAULT_EPSILON]));
-  const factor = b.node("Div", [double(vector("layer_norm.weight")), b.node("Sqrt", [b.node("Add", [variance, epsilon])])]);
+  const factor = b.node("Div", [
+    double(vector("layer_norm.weight")),
+    b.node("Sqrt", [b.node("Add", [variance, epsilon])]),
+  ]);
   const shift = b.node("Sub", [double(vector("layer_norm.bias")), b.node("Mul", [mean, factor])]);
   const kernels = b.node("Concat", [b.node("Mul", [rows, factor]), shift], { axis: 2n });
   return b.node("MatMul", [b.node("Cast", [kernels], { to: FLOAT }), windows]);
@@ -56,7 +63,9 @@ function windowsUnder(b: GraphBuilder, x: Value, name: string, kernel: number, s
     for (let at = 0; at < kernel; at++) values[at * kernel + at] = 1;
     return values;
   });
-  const last = computed([kernel + 1], () => Float32Array.from({ length: kernel + 1 }, (_, at) => Number(at === kernel)));
+  const last = computed([kernel + 1], () =>
+    Float32Array.from({ length: kernel + 1 }, (_, at) => Number(at === kernel)),
+  );
   const inputs = [x, b.weight(`${name}.taps`, taps, "f32"), b.weight(`${name}.last`, last, "f32")];
   return b.node("Conv", inputs, { kernel_shape: [BigInt(kernel)], strides: [BigInt(stride)] });
 }
