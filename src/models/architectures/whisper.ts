@@ -10,11 +10,13 @@ import { layerNorm } from "../graph/blocks/layer-norm.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Architecture } from "./architecture.ts";
-import { count, flag, hiddenSize, labelMap, layerCount } from "./config-fields.ts";
-import { stockHead } from "./stopgap-head.ts";
+import { count, hiddenSize, layerCount } from "./config-fields.ts";
+import { classify } from "./heads.ts";
+import { headFields } from "./speech-config.ts";
 
 /** Defaults are those of WhisperConfig. */
 const WhisperSchema = v.object({
+  ...headFields,
   d_model: v.optional(hiddenSize, 384),
   encoder_layers: v.optional(layerCount, 4),
   encoder_attention_heads: v.optional(hiddenSize, 6),
@@ -22,8 +24,6 @@ const WhisperSchema = v.object({
   activation_function: v.optional(v.string(), "gelu"),
   num_mel_bins: v.optional(count(1_024), 80),
   max_source_positions: v.optional(count(100_000), 1_500),
-  use_weighted_layer_sum: v.optional(flag, false),
-  id2label: labelMap,
 });
 type WhisperConfig = v.InferOutput<typeof WhisperSchema>;
 
@@ -32,7 +32,9 @@ export const whisper: Architecture = {
   build(b, json) {
     const config = parseJson(WhisperSchema, json, "config.json");
     const { d_model: hidden, num_mel_bins: mels, max_source_positions: steps } = config;
-    const prefix = "encoder";
+    // A file that was saved as a whole model has all but the head below `model.`, and a decoder that nobody asks.
+    const prefix = b.book.has("model.encoder.conv1.weight") ? "model.encoder" : "encoder";
+    b.book.ignore((name) => /^((model\.)?decoder|proj_out)\./.test(name));
     const input = b.input("input_features", "float32", ["batch", mels, 2 * steps]);
     const states = [stem(b, input, prefix, config)];
     for (let layer = 0; layer < config.encoder_layers; layer++) {
@@ -40,7 +42,7 @@ export const whisper: Architecture = {
     }
     const last = layerNorm(b, states.pop() as Value, `${prefix}.layer_norm`, hidden);
     // The last state that is recorded is the one that leaves the encoder (capture_outputs).
-    return stockHead(b, [...states, last], hidden, config);
+    return classify(b, { last, all: [...states, last], hidden }, config);
   },
 };
 
