@@ -1,6 +1,6 @@
 /** data2vec audio: its convolutions have layer norm always, and its positions five of them. Source: Data2VecAudioModel (modeling_data2vec_audio.py), transformers 5.23. */
 import * as v from "valibot";
-import { turned } from "../graph/blocks/conv-features.ts";
+import { turned } from "../graph/blocks/frame-conv.ts";
 import { positionalStack } from "../graph/blocks/positional-conv.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Architecture } from "./architecture.ts";

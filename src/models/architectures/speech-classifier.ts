@@ -5,7 +5,8 @@
  */
 import { attentionAdapter, convAdapter } from "../graph/blocks/adapters.ts";
 import { type Attention, selfAttention } from "../graph/blocks/attention.ts";
-import { convFeatures, turned } from "../graph/blocks/conv-features.ts";
+import { convFeatures } from "../graph/blocks/conv-features.ts";
+import { turned } from "../graph/blocks/frame-conv.ts";
 import { dense } from "../graph/blocks/dense.ts";
 import { layerNorm } from "../graph/blocks/layer-norm.ts";
 import { positionalConv } from "../graph/blocks/positional-conv.ts";

@@ -3,7 +3,7 @@
  * Wav2Vec2Adapter (fewer frames, behind the last layer) in modeling_wav2vec2.py, transformers 5.23.
  */
 import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { turned } from "./conv-features.ts";
+import { turned } from "./frame-conv.ts";
 import { dense } from "./dense.ts";
 import { layerNorm } from "./layer-norm.ts";
 

@@ -7,7 +7,7 @@ import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { computed, type Recipe } from "../recipe.ts";
 import { normedWeight } from "../weight-norm.ts";
 import { activation } from "./activation.ts";
-import { turned } from "./conv-features.ts";
+import { turned } from "./frame-conv.ts";
 import { DEFAULT_EPSILON } from "./layer-norm.ts";
 
 export interface PositionalConv {

@@ -4,7 +4,7 @@
  */
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { activation } from "./activation.ts";
-import { turned } from "./conv-features.ts";
+import { turned } from "./frame-conv.ts";
 import { dense } from "./dense.ts";
 import { type PositionalConv, positionalConv } from "./positional-conv.ts";
 
