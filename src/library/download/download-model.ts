@@ -11,6 +11,7 @@ import type { HubAccess } from "../protocol.ts";
 import type { Shelf } from "../shelf.ts";
 import { checkRoom } from "./check-room.ts";
 import { fetchFile } from "./fetch-file.ts";
+import { partSink } from "./file-sink.ts";
 import type { Patience } from "./patience.ts";
 import { RowInWork } from "./row-in-work.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -97,7 +98,7 @@ async function bring(
         onEtag: (etag: string | null) => shelf.putPartial(work.change(path, { etag })),
       };
       const wish = { address, bytes, sha256, etag: file.etag };
-      const hash = await fetchFile(wish, part, watcher, { hub, patience, send, signal });
+      const hash = await fetchFile(wish, await partSink(part, signal), watcher, { hub, patience, send, signal });
       const row = work.change(path, { blob: { hash, bytes: part.bytes } });
       await shelf.keepFile(row, partId, part, hash);
     } catch (thrown) {

@@ -4,6 +4,7 @@ import type { Precision, PrecisionOffer } from "../../models/precision.ts";
 const NAMES: Record<Precision, string> = {
   fp32: "Full precision",
   fp16: "Half precision",
+  q8: "8 bit, in blocks",
   int8: "8 bit",
   uint8: "8 bit, unsigned",
   q4: "4 bit",
