@@ -29,7 +29,7 @@ export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", devic
         const details = { device: "webgpu", precision: graph.precision };
         throw new EarshotError("backend-unavailable", "this GPU has no shader-f16", { details });
       }
-      const session = await ort.InferenceSession.create(graph.bytes, optionsFor(graph, provider));
+      const session = await ort.InferenceSession.create(graph.bytes, await optionsFor(graph, provider));
       await onSession();
       return {
         inputs: session.inputMetadata.map(inputOf),
@@ -46,12 +46,15 @@ export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", devic
   };
 }
 
-function optionsFor({ externalData }: Graph, provider: string): InferenceSession.SessionOptions {
+async function optionsFor({ externalData }: Graph, provider: string): Promise<InferenceSession.SessionOptions> {
+  // The native runtime takes bytes; the others read a Blob themselves, when they need it.
+  const bytesOf = async (data: Blob) => (provider === "cpu" ? new Uint8Array(await data.arrayBuffer()) : data);
+  const files = await Promise.all(externalData.map(async ({ path, data }) => ({ path, data: await bytesOf(data) })));
   return {
     executionProviders: [provider],
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
-    ...(externalData.length > 0 ? { externalData: externalData.map(({ path, data }) => ({ path, data })) } : {}),
+    ...(files.length > 0 ? { externalData: files } : {}),
     // A waiting thread must sleep: spinning takes the core from whoever decodes the next sound.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
   };

@@ -68,7 +68,7 @@ export class HttpApi {
   #page(pathname: string): ((response: ServerResponse) => void) | null {
     switch (pathname) {
       case "/health":
-        return (response) => sendJson(response, 200, { status: "ok", models: this.#options.rack.loaded });
+        return (response) => sendJson(response, 200, this.#health());
       case "/metrics":
         return (response) => sendText(response, this.#metrics.text(this.#gauges()));
       case "/openapi.json":
@@ -76,6 +76,11 @@ export class HttpApi {
       default:
         return null;
     }
+  }
+
+  #health(): Readonly<Record<string, unknown>> {
+    const { loaded, runtime } = this.#options.rack;
+    return { status: "ok", models: loaded, runtime };
   }
 
   async #tellModel(id: string, response: ServerResponse): Promise<void> {

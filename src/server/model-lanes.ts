@@ -8,7 +8,7 @@ import type { AudioClassificationParameters } from "../api/contract.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
 import { RpcClient } from "../rpc/rpc-client.ts";
-import type { ModelThreadProtocol } from "./protocol.ts";
+import type { ModelThreadProtocol, RuntimeName } from "./protocol.ts";
 
 export interface LaneOptions {
   readonly startThread: () => WorkerLike;
@@ -30,6 +30,8 @@ export class ModelLanes {
   /** Threads that run or are being started. */
   #taken = 0;
   #closed = false;
+  /** Null while the first thread starts. */
+  #runtime: RuntimeName | null = null;
 
   private constructor(files: ModelFiles, options: LaneOptions) {
     this.#files = files;
@@ -41,6 +43,10 @@ export class ModelLanes {
     const lanes = new ModelLanes(files, options);
     lanes.#free.push(await lanes.#start());
     return lanes;
+  }
+
+  get runtime(): RuntimeName | null {
+    return this.#runtime;
   }
 
   get busy(): boolean {
@@ -93,7 +99,8 @@ export class ModelLanes {
     const lane: Lane = new RpcClient(this.#options.startThread());
     this.#lanes.add(lane);
     try {
-      await lane.call("load", this.#files, { timeoutMs: LOAD_TIMEOUT_MS });
+      const { runtime } = await lane.call("load", this.#files, { timeoutMs: LOAD_TIMEOUT_MS });
+      this.#runtime = runtime;
       return lane;
     } catch (thrown) {
       lane.terminate();

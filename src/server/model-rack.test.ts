@@ -22,7 +22,7 @@ function start({ mostModels = 2, mostThreads = 2, timeoutMs = 1000 } = {}) {
     const thread = new FakeWorker<ModelThreadProtocol>({
       load: async ({ id }) => {
         if (id === "bad/model") throw new EarshotError("model-corrupt", "bad");
-        return { result: null };
+        return { result: { runtime: "onnxruntime-web" } };
       },
       classify: async ({ audio: [kind] }) => {
         if (kind === KINDS.held) await held;

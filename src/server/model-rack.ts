@@ -5,6 +5,7 @@
 import { ApiError } from "../api/api-error.ts";
 import type { FoundModel } from "./find-model.ts";
 import { type LaneOptions, ModelLanes } from "./model-lanes.ts";
+import type { RuntimeName } from "./protocol.ts";
 
 export interface RackOptions extends LaneOptions {
   /** @throws EarshotError `model-not-found` */
@@ -31,6 +32,12 @@ export class ModelRack {
 
   get loaded(): readonly string[] {
     return [...this.#places.keys()];
+  }
+
+  /** Null before the first model is open. */
+  get runtime(): RuntimeName | null {
+    const opened = [...this.#places.values()].find((place) => place.opened !== null);
+    return opened?.opened?.runtime ?? null;
   }
 
   state(id: string): ModelState {

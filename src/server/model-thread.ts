@@ -14,8 +14,9 @@ let classifier: Classifier | null = null;
 
 serve<ModelThreadProtocol>(scopeOfThread(), {
   async load(files) {
-    classifier = await Classifier.create(files, await loadRuntime());
-    return { result: null };
+    const { name, runtime } = await loadRuntime();
+    classifier = await Classifier.create(files, runtime);
+    return { result: { runtime: name } };
   },
 
   async classify({ audio, parameters }) {

@@ -122,7 +122,10 @@ export const openApiDocument = {
   paths: {
     "/models/{model}": model,
     "/hf-inference/models/{model}": model,
-    "/health": text("Whether the server is up, and which models are loaded.", "application/json"),
+    "/health": text(
+      "Whether the server is up, which models are loaded, and which build of onnxruntime runs them.",
+      "application/json",
+    ),
     "/metrics": text("Counts and times, for Prometheus.", "text/plain"),
   },
 };

@@ -1,0 +1,40 @@
+/** The architectures whose graphs are built here, by the `model_type` of `config.json`. */
+import * as v from "valibot";
+import { EarshotError } from "../../errors/earshot-error.ts";
+import type { Checkpoint } from "../checkpoint/checkpoint.ts";
+import { GraphBuilder, type GraphPlan, type WeightPrecision } from "../graph/graph-builder.ts";
+import { parseJson } from "../parse-json.ts";
+import type { Architecture, BuiltNotes } from "./architecture.ts";
+
+const ARCHITECTURES: readonly Architecture[] = [];
+
+const ModelType = v.object({ model_type: v.string() });
+
+export interface BuiltGraph extends BuiltNotes {
+  readonly plan: GraphPlan;
+}
+
+export function buildsHere(modelType: string): boolean {
+  return architectureOf(modelType) !== undefined;
+}
+
+/**
+ * Whether the checkpoint fits stands in `plan.fit`; only one that fits wholly may run.
+ * @param config `config.json`, unchecked
+ * @throws EarshotError `model-config-invalid` | `model-unsupported`
+ */
+export function buildGraph(config: unknown, checkpoint: Checkpoint, precision: WeightPrecision): BuiltGraph {
+  const { model_type } = parseJson(ModelType, config, "config.json");
+  const architecture = architectureOf(model_type);
+  if (!architecture) {
+    const details = { architecture: model_type.slice(0, 100) };
+    throw new EarshotError("model-unsupported", `no graph is built of ${model_type}`, { details });
+  }
+  const b = new GraphBuilder(checkpoint, precision);
+  const { notes } = architecture.build(b, config);
+  return { plan: b.plan(), notes };
+}
+
+function architectureOf(modelType: string): Architecture | undefined {
+  return ARCHITECTURES.find(({ modelTypes }) => modelTypes.includes(modelType));
+}
