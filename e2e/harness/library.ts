@@ -100,7 +100,7 @@ export const library = {
       const file = new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]);
       return { path, file };
     });
-    return attempt(client.importFiles(name, blobs));
+    return attempt(client.importFiles(name, blobs, MACHINE));
   },
   /** As a browser ends one that takes too much memory. */
   killWorker: () => worker?.dispatchEvent(new ErrorEvent("error", { message: "killed" })),

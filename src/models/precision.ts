@@ -26,6 +26,8 @@ export interface Making {
   readonly format: CheckpointFormat;
   /** Of the checkpoint's weights: the model's own, or that of a conversion under `refs/pr/N`. */
   readonly commit: string;
+  /** That says which of the files has which tensor; null where there is one. */
+  readonly index: OfferedFile | null;
   /** Paths of what is made. */
   readonly graph: string;
   readonly data: string;

@@ -54,8 +54,8 @@ const PREFLIGHT: Preflight = {
   sideFiles: [],
   tagger: null,
   offers: [
-    { precision: "int8", files: [], totalBytes: 3 },
-    { precision: "fp32", files: [], totalBytes: 10 },
+    { precision: "int8", files: [], totalBytes: 3, making: null },
+    { precision: "fp32", files: [], totalBytes: 10, making: null },
   ],
   tooLarge: [],
   refusal: null,

@@ -112,7 +112,8 @@ export class LibrarySession {
   async importFiles(name: string, files: readonly DiskFile[]): Promise<StoredModel | null> {
     this.#set({ importing: { phase: "reading", name } });
     try {
-      const model = await this.#options.client.importFiles(name, files);
+      const { client, machine } = this.#options;
+      const model = await client.importFiles(name, files, await machine());
       this.#set({ importing: { phase: "idle" } });
       return model;
     } catch (thrown) {

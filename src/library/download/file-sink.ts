@@ -4,7 +4,7 @@
  */
 import { EarshotError } from "../../errors/earshot-error.ts";
 import type { Part } from "../blob-store.ts";
-import { type Hasher, startSha256 } from "../sha256.ts";
+import { startSha256 } from "../sha256.ts";
 
 export interface FileSink {
   /** How many bytes of the file it has taken. */
@@ -23,7 +23,7 @@ export interface FileSink {
 
 /** Keeps the file as it comes. Hashes what its part holds already. @throws EarshotError `aborted` */
 export async function partSink(part: Part, signal: AbortSignal): Promise<FileSink> {
-  let hasher: Hasher = startSha256();
+  const hasher = await startSha256();
   for await (const piece of part.read()) {
     if (signal.aborted) throw new EarshotError("aborted", "the download was stopped");
     hasher.update(piece);
@@ -38,8 +38,8 @@ export async function partSink(part: Part, signal: AbortSignal): Promise<FileSin
       hasher.update(bytes);
     },
     async restart() {
-      await part.restart();
-      hasher = startSha256();
+      await part.truncate(0);
+      hasher.restart();
     },
     hash: () => hasher.hex(),
   };

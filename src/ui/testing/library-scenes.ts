@@ -12,6 +12,7 @@ const offer = (precision: PrecisionOffer["precision"], megabytes: number): Preci
   precision,
   files: [{ path: `onnx/model_${precision}.onnx`, bytes: megabytes * 1e6, sha256: null }],
   totalBytes: megabytes * 1e6,
+  making: null,
 });
 
 export const PREFLIGHT: Preflight = {
