@@ -1,6 +1,8 @@
 /** Folders and zips from anybody: what is taken, what is refused, and how much they may make us read. */
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { blobSource } from "../../models/checkpoint/blob-source.ts";
+import { readZipDirectory } from "../../models/checkpoint/zip-directory.ts";
 import { WAVEFORM_TAGGER } from "../../models/testing/waveform-tagger.ts";
 import { BlobPlaces } from "../blob-places.ts";
 import { threadLocks } from "../locks.ts";
@@ -10,7 +12,6 @@ import type { DiskFile } from "../protocol.ts";
 import { sha256Of } from "../sha256.ts";
 import { Shelf } from "../shelf.ts";
 import { importModel } from "./import-model.ts";
-import { readZipDirectory } from "./zip-directory.ts";
 import { zipEntries } from "./zip-entries.ts";
 
 const json = (value: unknown) => strToU8(JSON.stringify(value));
@@ -185,7 +186,7 @@ describe("a zip", () => {
     const end = new DataView(new ArrayBuffer(22));
     end.setUint32(0, 0x06054b50, true);
     end.setUint32(12, record.byteLength, true);
-    const [found] = await readZipDirectory(new Blob([record, end]));
+    const [found] = await readZipDirectory(blobSource(new Blob([record, end])));
     expect(found).toMatchObject({ path: "a", bytes: 6e9, packedBytes: 5e9, at: 7 });
   });
 });

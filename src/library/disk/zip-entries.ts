@@ -3,10 +3,11 @@
  * (a bomb that lies ends there, one that tells the truth is refused by its size), and content that fits its checksum.
  */
 import { Inflate } from "fflate";
+import { blobSource } from "../../models/checkpoint/blob-source.ts";
+import { readZipDirectory, unreadable, type ZipRecord } from "../../models/checkpoint/zip-directory.ts";
 import { PIECE_BYTES } from "../blob-store.ts";
 import { crc32 } from "./crc32.ts";
 import type { DiskEntry } from "./entries.ts";
-import { readZipDirectory, unreadable, type ZipRecord } from "./zip-directory.ts";
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -17,7 +18,7 @@ const PACKED_PIECE_BYTES = 64 << 10;
 
 /** @throws EarshotError `archive-unreadable` */
 export async function zipEntries(zip: Blob): Promise<DiskEntry[]> {
-  const records = await readZipDirectory(zip);
+  const records = await readZipDirectory(blobSource(zip));
   return records.map((record) => ({ path: record.path, bytes: record.bytes, read: () => readRecord(zip, record) }));
 }
 

@@ -16,6 +16,8 @@ export const FOREIGNERS = [
   "pickle-call",
   "byte-order",
   "packed",
+  "no-state-dict",
+  "several-models",
 ] as const;
 export type Foreigner = (typeof FOREIGNERS)[number];
 
@@ -26,6 +28,13 @@ export function damaged(file: string, reason: Damage, fault: string): EarshotErr
 export function foreign(file: string, reason: Foreigner, fault: string, facts: ErrorDetails = {}): EarshotError {
   const details = { file, reason, fault: short(fault), ...facts };
   return new EarshotError("model-unsupported", `${file}: ${fault}`, { details });
+}
+
+/** A shard that an index names, and that is not in the repository. */
+export function missing(file: string, fault: string): EarshotError {
+  return new EarshotError("model-incomplete", `${file}: ${fault}`, {
+    details: { file, reason: "shard-missing", fault },
+  });
 }
 
 /** A name out of a file, fit to be told: a hostile one may be megabytes long. */

@@ -25,6 +25,23 @@ export interface TensorPlace {
 export interface Checkpoint {
   /** By name, in no order. */
   readonly tensors: ReadonlyMap<string, TensorPlace>;
+  /** What must lie in the files for the places to be right; none where the headers say all. `guards.ts` compares them. */
+  readonly guards?: readonly Guard[];
+}
+
+/** Bytes that were not read, but are known to be there if the file is what its directory says. */
+export interface Guard {
+  readonly file: string;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What one file of a checkpoint gives. */
+export interface Shard {
+  readonly tensors: readonly TensorPlace[];
+  /** Of integer buffers, too. */
+  readonly names: ReadonlySet<string>;
+  readonly guards: readonly Guard[];
 }
 
 /** A file that is read at places: over the network by ranges, or on a disk. */

@@ -5,7 +5,7 @@
  * Source: https://github.com/huggingface/safetensors, README "Format" and safetensors/src/tensor.rs.
  */
 import * as v from "valibot";
-import { type ByteSource, type TensorPlace, type TensorType, TYPE_BYTES } from "./checkpoint.ts";
+import { type ByteSource, type Shard, type TensorPlace, type TensorType, TYPE_BYTES } from "./checkpoint.ts";
 import { damaged, foreign, short } from "./checkpoint-fault.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
@@ -39,6 +39,11 @@ const MetadataSchema = v.record(v.string(), v.string());
 
 /** @param file path in the repository @throws EarshotError `model-corrupt` | `model-unsupported` | `model-incomplete` */
 export async function readSafetensors(source: ByteSource, file: string): Promise<TensorPlace[]> {
+  return [...(await safetensorsShard(source, file)).tensors];
+}
+
+/** With the names of what is left out. @throws EarshotError as `readSafetensors` */
+export async function safetensorsShard(source: ByteSource, file: string): Promise<Shard> {
   if (source.bytes < LENGTH_BYTES) throw damaged(file, "cut-off", "it is too short for a header's length");
   const length = await source.read(0, LENGTH_BYTES);
   const headerBytes = Number(new DataView(length.buffer, length.byteOffset).getBigUint64(0, true));
@@ -47,19 +52,16 @@ export async function readSafetensors(source: ByteSource, file: string): Promise
   if (headerBytes > LARGEST_HEADER_BYTES) throw foreign(file, "header-size", `its header has ${headerBytes} bytes`);
   const entries = entriesOf(await source.read(LENGTH_BYTES, headerBytes), file);
   checkCover(entries, source.bytes - dataAt, file);
-  return entries.flatMap(
-    ([
-      name,
-      {
-        dtype,
-        shape,
-        data_offsets: [from, to],
-      },
-    ]) => {
-      if (!isTensorType(dtype)) return [];
-      return [{ name, type: dtype, dims: shape, file, offset: dataAt + from, bytes: to - from, strides: null }];
-    },
-  );
+  const tensors = entries.flatMap(([name, entry]) => placeOf(name, entry, dataAt, file) ?? []);
+  return { tensors, names: new Set(entries.map(([name]) => name)), guards: [] };
+}
+
+/** Null where it is no weight. */
+function placeOf(name: string, entry: Entry, dataAt: number, file: string): TensorPlace | null {
+  const { dtype, shape, data_offsets } = entry;
+  const [from, to] = data_offsets;
+  if (!isTensorType(dtype)) return null;
+  return { name, type: dtype, dims: shape, file, offset: dataAt + from, bytes: to - from, strides: null };
 }
 
 function entriesOf(header: Uint8Array, file: string): [string, Entry][] {
