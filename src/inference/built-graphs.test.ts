@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from "node:fs";
 import * as ort from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
 import { type BuiltFolder, buildFolder } from "../models/architectures/testing/build-folder.ts";
-import { activate } from "../scores/activation.ts";
 import { Classifier } from "./classifier.ts";
 import { readWav } from "./testing/read-wav.ts";
 import { wrapRuntime } from "./wrap-runtime.ts";
@@ -14,8 +13,24 @@ const runtime = wrapRuntime(ort, "wasm");
 const HUB = "../shared/hub";
 const NAMES = [
   "data2vec-audio-command",
+  "hubert-base-emotion",
+  "hubert-large-genre",
+  "hubert-large-genre-bf16",
+  "hubert-large-genre-f16",
+  "sew-command",
+  "unispeech-command",
+  "unispeech-sat-command",
+  "wav2vec2-base-command",
+  "wav2vec2-emotion-dense-outproj",
+  "wav2vec2-emotion-dense-output",
+  "wav2vec2-language-adapter",
+  "wav2vec2-large-emotion",
+  "wav2vec2-large-emotion-old-weight-norm",
+  "wav2vec2-layer-norm-post",
+  "wav2vec2-regression-arousal",
+  "wavlm-base-command",
+  "wavlm-large-emotion",
 ];
-void activate;
 
 async function logitsOf(files: BuiltFolder): Promise<Map<string, Float32Array>> {
   const classifier = await Classifier.create(files, runtime);

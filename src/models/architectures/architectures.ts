@@ -5,8 +5,22 @@ import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { GraphBuilder, type GraphPlan, type WeightPrecision } from "../graph/graph-builder.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Architecture, BuiltNotes } from "./architecture.ts";
+import { data2VecAudio } from "./data2vec-audio.ts";
+import { hubert } from "./hubert.ts";
+import { sew } from "./sew.ts";
+import { uniSpeech, uniSpeechSat } from "./unispeech.ts";
+import { wav2vec2 } from "./wav2vec2.ts";
+import { wavLm } from "./wavlm.ts";
 
-const ARCHITECTURES: readonly Architecture[] = [];
+const ARCHITECTURES: readonly Architecture[] = [
+  wav2vec2,
+  hubert,
+  wavLm,
+  uniSpeech,
+  uniSpeechSat,
+  data2VecAudio,
+  sew,
+];
 
 const ModelType = v.object({ model_type: v.string() });
 
