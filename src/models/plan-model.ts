@@ -44,7 +44,7 @@ export function planModel(config: unknown, checkpoint: Checkpoint, precision: Pr
   if (problem) throw new EarshotError("model-checkpoint-mismatch", "its tensors do not fit", { details: problem });
   const graph = GRAPHS[wanted];
   const data = `${graph}_data`;
-  const graphBytes = onnxOf(plan, plan.weights, data).byteLength;
+  const graphBytes = onnxOf(plan, plan.weights, data.slice(data.lastIndexOf("/") + 1)).byteLength;
   const dataBytes = plan.weights.flatMap(({ parts }) => parts).reduce((sum, { bytes }) => sum + bytes, 0);
   return { plan, notes, graph, data, graphBytes, dataBytes };
 }

@@ -25,11 +25,13 @@ const STORED: StoredModel = {
   addedAtMs: 1,
   lastUsedAtMs: 1,
   place: "disk",
+  madeFrom: null,
 };
 const COMING: DownloadState = {
   key: "a/b fp32",
   id: "a/b",
   precision: "fp32",
+  making: false,
   phase: "running",
   loadedBytes: 4,
   totalBytes: 10,

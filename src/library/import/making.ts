@@ -161,7 +161,7 @@ export class Making {
 
   #check(offset: number, piece: Uint8Array): void {
     const { checkpoint, sources } = this.#parts;
-    checkGuards(checkpoint.guards, sources[this.#current] ?? "", offset, piece);
+    checkGuards(checkpoint.guards ?? [], sources[this.#current] ?? "", offset, piece);
   }
 
   #weightsOf(place: TensorPlace, bytes: Uint8Array<ArrayBuffer>): MadeWeight[] {
