@@ -10,11 +10,13 @@ import { layerNorm } from "../graph/blocks/layer-norm.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Architecture } from "./architecture.ts";
-import { count, flag, hiddenSize, labelMap, layerCount } from "./config-fields.ts";
-import { stockHead } from "./stopgap-head.ts";
+import { count, hiddenSize, layerCount } from "./config-fields.ts";
+import { classify } from "./heads.ts";
+import { headFields } from "./speech-config.ts";
 
 /** Defaults are those of WhisperConfig. */
 const WhisperSchema = v.object({
+  ...headFields,
   d_model: v.optional(hiddenSize, 384),
   encoder_layers: v.optional(layerCount, 4),
   encoder_attention_heads: v.optional(hiddenSize, 6),
@@ -22,8 +24,6 @@ const WhisperSchema = v.object({
   activation_function: v.optional(v.string(), "gelu"),
   num_mel_bins: v.optional(count(1_024), 80),
   max_source_positions: v.optional(count(100_000), 1_500),
-  use_weighted_layer_sum: v.optional(flag, false),
-  id2label: labelMap,
 });
 type WhisperConfig = v.InferOutput<typeof WhisperSchema>;
 
@@ -40,7 +40,7 @@ export const whisper: Architecture = {
     }
     const last = layerNorm(b, states.pop() as Value, `${prefix}.layer_norm`, hidden);
     // The last state that is recorded is the one that leaves the encoder (capture_outputs).
-    return stockHead(b, [...states, last], hidden, config);
+    return classify(b, { last, all: [...states, last], hidden }, config);
   },
 };
 

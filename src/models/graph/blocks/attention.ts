@@ -23,13 +23,16 @@ export interface Attention {
   readonly withoutBias?: readonly ("query" | "key" | "value")[];
   /** Of the scores; absent: 1 / √(hidden / heads). */
   readonly scale?: number;
-  /** Something else than the bias of the queries, such as the same with an offset for each head; [hidden] */
+  /** Something else than the bias of the queries, such as an offset for each head; [hidden] */
   readonly queryBias?: Recipe;
 }
 
 export interface AttentionParts {
   /** What queries and keys are made of; absent: x. Rotary positions turn it. */
   readonly queryKeyFrom?: Value;
+  /** Projected already, for whoever computes with them besides; what `withoutBias` leaves out they have. */
+  readonly queries?: Value;
+  readonly keys?: Value;
   /** To be added to the scaled scores: [batch or 1, heads or 1, steps, steps] */
   readonly added?: Value | null;
 }
@@ -39,8 +42,8 @@ export function selfAttention(b: GraphBuilder, x: Value, layer: Attention, parts
   const { hidden, heads, name } = layer;
   const { queryKeyFrom = x, added = null } = parts;
   headSizeOf(hidden, heads);
-  const q = projected(b, queryKeyFrom, layer.query, hidden);
-  const k = projected(b, queryKeyFrom, layer.key, hidden);
+  const q = parts.queries ?? projected(b, queryKeyFrom, layer.query, hidden);
+  const k = parts.keys ?? projected(b, queryKeyFrom, layer.key, hidden);
   const v = projected(b, x, layer.value, hidden);
   const attributes = {
     num_heads: BigInt(heads),
@@ -52,11 +55,9 @@ export function selfAttention(b: GraphBuilder, x: Value, layer: Attention, parts
   return dense(b, context, { name: layer.out, inputs: hidden, outputs: hidden });
 }
 
-/** A projection alone, without its bias. Asked twice, it is computed once. */
-export function projected(b: GraphBuilder, x: Value, name: string, hidden: number): Value {
-  return b.once(`projected ${x.name} ${name}`, () =>
-    linear(b, x, { name, weight: b.tensor(`${name}.weight`, [hidden, hidden]), bias: null }),
-  );
+/** A projection alone, without its bias. */
+function projected(b: GraphBuilder, x: Value, name: string, hidden: number): Value {
+  return linear(b, x, { name, weight: b.tensor(`${name}.weight`, [hidden, hidden]), bias: null });
 }
 
 /** @throws EarshotError `model-config-invalid` */
