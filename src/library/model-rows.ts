@@ -43,7 +43,7 @@ const MadeRow = v.object({
   sourceHash: state,
   /** Bytes of the weights' file that are whole, and their SHA-256. */
   bytes: count,
-  hash: state,
+  hash,
   /** Names of the weights in them, in their order. */
   weights: v.array(v.string()),
 });

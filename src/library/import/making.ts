@@ -189,7 +189,7 @@ export class Making {
       const mark = this.#marks.get(name);
       if (mark && isBefore(mark, first)) first = mark;
     }
-    return { ...first, bytes: this.#parts.part.bytes, hash: this.#out.save(), weights: [...this.#weights] };
+    return { ...first, bytes: this.#parts.part.bytes, hash: hexSoFar(this.#out), weights: [...this.#weights] };
   }
 }
 
@@ -227,6 +227,13 @@ async function stillThere(part: Part, done: MadeRow, out: Hasher): Promise<boole
   if (part.bytes < done.bytes) return false;
   await part.truncate(done.bytes);
   for await (const piece of part.read()) out.update(piece);
-  const state = out.save();
-  return state.length === done.hash.length && state.every((byte, at) => byte === done.hash[at]);
+  return hexSoFar(out) === done.hash;
+}
+
+/** Of what was hashed; more can be added. */
+function hexSoFar(hasher: Hasher): string {
+  const state = hasher.save();
+  const hex = hasher.hex();
+  hasher.load(state);
+  return hex;
 }
