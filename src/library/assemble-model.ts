@@ -71,6 +71,7 @@ export function storedRow(
       format: row.making.format,
       commit: row.source === "disk" ? null : row.making.commit,
       files: row.making.sources.map(({ path }) => path),
+      licence: row.making.licence,
     },
   };
 }
@@ -78,7 +79,7 @@ export function storedRow(
 export function storedModel(row: ModelRow, place: StoredModel["place"]): StoredModel {
   const { key, id, source, precision, commit, architecture, numLabels, sampleRateHz, addedAtMs, lastUsedAtMs } = row;
   const facts = { key, id, source, precision, commit, architecture, numLabels, sampleRateHz, addedAtMs, lastUsedAtMs };
-  return { ...facts, bytes: bytesOf(row.files), place, madeFrom: row.madeFrom };
+  return { ...facts, bytes: bytesOf(row.files), place, madeFrom: row.madeFrom && { ...row.madeFrom, graph: row.graph } };
 }
 
 /** External data lies beside the graph, which names it from there: `onnx/model.onnx_data` is its `model.onnx_data`. */

@@ -55,6 +55,8 @@ const MakingRow = v.object({
   sources: v.array(SourceRow),
   /** That says which of them has which tensor; null where there is one. */
   index: v.nullable(SourceRow),
+  /** As the model's card states it. */
+  licence: v.nullable(v.string()),
   /** What `preprocessor_config.json` says, where it is made here. */
   preprocessor: v.nullable(v.record(v.string(), v.unknown())),
   /** Null: nothing yet. */
@@ -66,6 +68,7 @@ const MadeFromRow = v.object({
   format: v.picklist(["safetensors", "pytorch"]),
   commit: v.nullable(v.string()),
   files: v.array(v.string()),
+  licence: v.nullable(v.string()),
 });
 
 /** What of a model is the same on its way and when it is stored. */

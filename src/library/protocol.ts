@@ -20,6 +20,10 @@ export interface MadeFrom {
   /** Null: from disk. */
   readonly commit: string | null;
   readonly files: readonly string[];
+  /** As the model's card states it; null where it states none. */
+  readonly licence: string | null;
+  /** Path of the graph that was made. */
+  readonly graph: string;
 }
 
 /** A model as it lies in storage, whole and checked. */

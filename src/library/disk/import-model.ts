@@ -75,7 +75,7 @@ function rowOf(name: string, { tagger, offer, sides }: ModelOnDisk, entries: rea
   };
   if (making) {
     const kept = sides.filter((path) => making.preprocessor === null || path !== "preprocessor_config.json");
-    return { ...about, ...plannedMaking(key, offer.files, making, kept.map(wanted)) };
+    return { ...about, ...plannedMaking(key, offer.files, making, kept.map(wanted), null) };
   }
   const files = [...sides, graph, ...others].map(wanted);
   return { ...about, tagger, graph, externalData: others, files, making: null };

@@ -31,7 +31,7 @@ export function planFiles(preflight: Preflight, precision: Precision): PartialRo
     blob: null,
     made: false,
   });
-  if (making) return { ...about, ...plannedMaking(about.key, offer.files, making, sides.map(wanted)) };
+  if (making) return { ...about, ...plannedMaking(about.key, offer.files, making, sides.map(wanted), preflight.licence) };
   return {
     ...about,
     tagger: tagger ?? null,

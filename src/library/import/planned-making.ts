@@ -11,6 +11,7 @@ export function plannedMaking(
   sources: readonly OfferedFile[],
   { format, commit, index, graph, data, dataBytes, preprocessor }: Making,
   sides: readonly WantedRow[],
+  licence: string | null,
 ): Planned {
   const made = (path: string, bytes: number | null): WantedRow => {
     // Another checkpoint's, or another precision's, is another part.
@@ -28,6 +29,7 @@ export function plannedMaking(
       commit,
       sources: sources.map(sourceOf),
       index: index && sourceOf(index),
+      licence,
       preprocessor: preprocessor && { ...preprocessor },
       done: null,
     },
