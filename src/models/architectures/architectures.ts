@@ -5,12 +5,17 @@ import type { Checkpoint } from "../checkpoint/checkpoint.ts";
 import { GraphBuilder, type GraphPlan, type WeightPrecision } from "../graph/graph-builder.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Architecture, BuiltNotes } from "./architecture.ts";
+import { audioSpectrogramTransformer } from "./audio-spectrogram-transformer.ts";
 import { data2VecAudio } from "./data2vec-audio.ts";
 import { hubert } from "./hubert.ts";
 import { sew } from "./sew.ts";
+import { sewD } from "./sew-d.ts";
 import { uniSpeech, uniSpeechSat } from "./unispeech.ts";
 import { wav2vec2 } from "./wav2vec2.ts";
+import { wav2vec2Bert } from "./wav2vec2-bert.ts";
+import { wav2vec2Conformer } from "./wav2vec2-conformer.ts";
 import { wavLm } from "./wavlm.ts";
+import { whisper } from "./whisper.ts";
 
 const ARCHITECTURES: readonly Architecture[] = [
   wav2vec2,
@@ -20,6 +25,11 @@ const ARCHITECTURES: readonly Architecture[] = [
   uniSpeechSat,
   data2VecAudio,
   sew,
+  sewD,
+  wav2vec2Conformer,
+  wav2vec2Bert,
+  audioSpectrogramTransformer,
+  whisper,
 ];
 
 const ModelType = v.object({ model_type: v.string() });

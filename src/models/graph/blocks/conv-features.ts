@@ -4,6 +4,7 @@
  */
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { activation } from "./activation.ts";
+import { convGroupNorm } from "./conv-group-norm.ts";
 import { DEFAULT_EPSILON, layerNorm } from "./layer-norm.ts";
 
 export interface ConvFeatures {
@@ -23,16 +24,15 @@ export interface ConvFeatures {
 export function convFeatures(b: GraphBuilder, x: Value, features: ConvFeatures): Value {
   let channels = b.node("Unsqueeze", [x, b.ints([1])]);
   for (const [layer, size] of features.dims.entries()) {
-    const name = `${features.name}.${layer}`;
-    const made = convolved(b, channels, features, layer);
     if (features.norm === "layer") {
-      const frames = layerNorm(b, turned(b, made), `${name}.layer_norm`, size);
+      const made = turned(b, convolved(b, channels, features, layer));
+      const frames = layerNorm(b, made, `${features.name}.${layer}.layer_norm`, size);
       const active = activation(b, frames, features.activation);
       if (layer === features.dims.length - 1) return active;
       channels = turned(b, active);
     } else {
-      const normed = layer === 0 ? channelNorm(b, made, `${name}.layer_norm`, size) : made;
-      channels = activation(b, normed, features.activation);
+      const made = (layer === 0 ? normedFirst : convolved)(b, channels, features, layer);
+      channels = activation(b, made, features.activation);
     }
   }
   return turned(b, channels);
@@ -49,11 +49,20 @@ function convolved(b: GraphBuilder, x: Value, features: ConvFeatures, layer: num
   return b.node("Conv", inputs, { kernel_shape: [BigInt(kernel)], strides: [BigInt(strides[layer] ?? 0)] });
 }
 
-/** `nn.GroupNorm` with a group for each channel. */
-function channelNorm(b: GraphBuilder, x: Value, name: string, size: number): Value {
-  const scale = b.weight(`${name}.weight`, b.tensor(`${name}.weight`, [size]), "f32");
-  const shift = b.weight(`${name}.bias`, b.tensor(`${name}.bias`, [size]), "f32");
-  return b.node("InstanceNormalization", [x, scale, shift], { epsilon: DEFAULT_EPSILON });
+/** Wider ones (no model has one) are rather normed behind the convolution than laid out. */
+const LARGEST_FOLDED_KERNEL = 64;
+
+function normedFirst(b: GraphBuilder, x: Value, features: ConvFeatures, layer: number): Value {
+  const name = `${features.name}.${layer}`;
+  const size = features.dims[layer] ?? 0;
+  const kernel = features.kernels[layer] ?? 0;
+  if (kernel <= LARGEST_FOLDED_KERNEL) {
+    return convGroupNorm(b, x, { name, size, kernel, stride: features.strides[layer] ?? 0, bias: features.bias });
+  }
+  const scale = b.weight(`${name}.layer_norm.weight`, b.tensor(`${name}.layer_norm.weight`, [size]), "f32");
+  const shift = b.weight(`${name}.layer_norm.bias`, b.tensor(`${name}.layer_norm.bias`, [size]), "f32");
+  const made = convolved(b, x, features, layer);
+  return b.node("InstanceNormalization", [made, scale, shift], { epsilon: DEFAULT_EPSILON });
 }
 
 /** Channels × frames to frames × channels, and back. */
