@@ -1,8 +1,14 @@
-/** Graphs built over the checkpoints of ../shared/hub against Python's logits (`expected.json`). */
-import { existsSync, readFileSync } from "node:fs";
+/**
+ * Graphs built over checkpoints against Python's logits (`expected.json`): those of ../shared/hub, and those of odd sizes and
+ * rare variants that `bench/reference/odd_checkpoints.py` makes.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as ort from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
+import { buildsHere } from "../models/architectures/architectures.ts";
 import { type BuiltFolder, buildFolder } from "../models/architectures/testing/build-folder.ts";
+import { activate } from "../scores/activation.ts";
+import { goldenWaveform } from "../signal/golden-waveform.ts";
 import { Classifier } from "./classifier.ts";
 import { readWav } from "./testing/read-wav.ts";
 import { wrapRuntime } from "./wrap-runtime.ts";
@@ -11,46 +17,64 @@ ort.env.wasm.numThreads = 1;
 const runtime = wrapRuntime(ort, "wasm");
 
 const HUB = "../shared/hub";
-const NAMES = [
-  "data2vec-audio-command",
-  "hubert-base-emotion",
-  "hubert-large-genre",
-  "hubert-large-genre-bf16",
-  "hubert-large-genre-f16",
-  "sew-command",
-  "unispeech-command",
-  "unispeech-sat-command",
-  "wav2vec2-base-command",
-  "wav2vec2-emotion-dense-outproj",
-  "wav2vec2-emotion-dense-output",
-  "wav2vec2-language-adapter",
-  "wav2vec2-large-emotion",
-  "wav2vec2-large-emotion-old-weight-norm",
-  "wav2vec2-layer-norm-post",
-  "wav2vec2-regression-arousal",
-  "wavlm-base-command",
-  "wavlm-large-emotion",
-];
+const TINY = `${HUB}/models/tiny`;
+const ODD = "e2e/checkpoints";
+const json = (path: string) => JSON.parse(readFileSync(path, "utf8"));
+const named = (folder: string) =>
+  existsSync(folder) ? readdirSync(folder).filter((name) => buildsHere(json(`${folder}/${name}/config.json`).model_type)) : [];
 
-async function logitsOf(files: BuiltFolder): Promise<Map<string, Float32Array>> {
-  const classifier = await Classifier.create(files, runtime);
-  const logits = new Map<string, Float32Array>();
-  for (const name of ["command", "sentence", "melody"]) {
-    const samples = readWav(`${HUB}/inputs/${name}.wav`);
-    logits.set(name, (await classifier.run(samples)).logits);
-  }
-  await classifier.dispose();
-  return logits;
+/** Each input with the logits that Python gives. */
+function answersOf(folder: string): [Float32Array, number[]][] {
+  const expected = json(`${folder}/expected.json`);
+  return Array.isArray(expected)
+    ? expected.map(({ samples, logits }) => [goldenWaveform(samples, 16_000), logits])
+    : Object.entries<{ logits: number[] }>(expected).map(([input, { logits }]) => [
+        readWav(`${HUB}/inputs/${input}.wav`),
+        logits,
+      ]);
 }
 
-describe.skipIf(!existsSync(HUB) && !process.env.CI)("graphs built over checkpoints", () => {
-  it.each(NAMES)("%s gives Python's logits, to 1e-4", async (name) => {
-    const folder = `${HUB}/models/tiny/${name}`;
-    const expected = JSON.parse(readFileSync(`${folder}/expected.json`, "utf8"));
-    for (const [input, logits] of await logitsOf(await buildFolder(folder, "fp32"))) {
-      for (const [label, wanted] of expected[input].logits.entries()) {
-        expect(Math.abs((logits[label] ?? Number.NaN) - wanted)).toBeLessThan(1e-4);
-      }
-    }
+/** Largest difference from Python's, of the logits and of the scores. */
+async function differences(folder: string, files: BuiltFolder): Promise<{ logits: number; scores: number }> {
+  const classifier = await Classifier.create(files, runtime);
+  const { activation } = classifier.info;
+  let most = { logits: 0, scores: 0 };
+  for (const [samples, wanted] of answersOf(folder)) {
+    const { logits } = await classifier.run(samples);
+    expect(logits).toHaveLength(wanted.length);
+    const scores = activate(logits, activation);
+    const right = activate(Float32Array.from(wanted), activation);
+    most = {
+      logits: Math.max(most.logits, ...wanted.map((value, at) => Math.abs(value - (logits[at] ?? Number.NaN)))),
+      scores: Math.max(most.scores, ...right.map((value, at) => Math.abs(value - (scores[at] ?? Number.NaN)))),
+    };
+  }
+  await classifier.dispose();
+  return most;
+}
+
+describe.skipIf(!existsSync(TINY) && !process.env.CI)("graphs built over the Hub's checkpoints", { timeout: 30_000 }, () => {
+  it.each(named(TINY))("%s gives Python's logits, to 1e-4", async (name) => {
+    const { logits } = await differences(`${TINY}/${name}`, await buildFolder(`${TINY}/${name}`, "fp32"));
+    expect(logits).toBeLessThan(1e-4);
+  });
+
+  /** Of the scores. q4 is for large models: of these tiny ones it leaves little. */
+  const PRECISIONS = [
+    ["fp16", 5e-3],
+    ["int8", 0.05],
+    ["q8", 0.05],
+  ] as const;
+  const cases = named(TINY).flatMap((name) => PRECISIONS.map(([precision, most]) => [name, precision, most] as const));
+  it.each(cases)("%s as %s gives Python's scores, to %d", async (name, precision, most) => {
+    const { scores } = await differences(`${TINY}/${name}`, await buildFolder(`${TINY}/${name}`, precision));
+    expect(scores).toBeLessThan(most);
+  });
+});
+
+describe("graphs built over checkpoints of odd sizes and rare variants", { timeout: 30_000 }, () => {
+  it.each(named(ODD))("%s gives Python's logits, to 1e-4", async (name) => {
+    const { logits } = await differences(`${ODD}/${name}`, await buildFolder(`${ODD}/${name}`, "fp32"));
+    expect(logits).toBeLessThan(1e-4);
   });
 });
