@@ -56,7 +56,7 @@ export const wav2vec2Conformer: Architecture = {
       all.push(made);
     }
     const last = layerNorm(b, all.at(-1) as Value, `${prefix}encoder.layer_norm`, hidden, config.layer_norm_eps);
-    return classify(b, adapted(b, { last, all: [...all.slice(0, -1), last], hidden }, prefix, config), config);
+    return classify(b, adapted(b, { last, all, hidden }, prefix, config), config);
   },
 };
 

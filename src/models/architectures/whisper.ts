@@ -32,7 +32,9 @@ export const whisper: Architecture = {
   build(b, json) {
     const config = parseJson(WhisperSchema, json, "config.json");
     const { d_model: hidden, num_mel_bins: mels, max_source_positions: steps } = config;
-    const prefix = "encoder";
+    // A file that was saved as a whole model has all but the head below `model.`, and a decoder that nobody asks.
+    const prefix = b.book.has("model.encoder.conv1.weight") ? "model.encoder" : "encoder";
+    b.book.ignore((name) => /^((model\.)?decoder|proj_out)\./.test(name));
     const input = b.input("input_features", "float32", ["batch", mels, 2 * steps]);
     const states = [stem(b, input, prefix, config)];
     for (let layer = 0; layer < config.encoder_layers; layer++) {
