@@ -21,6 +21,7 @@ import {
   type Words,
 } from "./model-sentences.ts";
 import type { Problem } from "./problem.ts";
+import { damagedWeights, foreignWeights, missingShard } from "./weight-sentences.ts";
 
 export type { Sentence };
 
@@ -109,19 +110,21 @@ const SENTENCES: Record<ErrorCode, Words> = {
     what: `${named(id)} could not be fetched${status ? ` (the server answered ${status})` : ""}.`,
     wayOn: "Check the connection and try again. The embedded models work without a network.",
   }),
-  "model-incomplete": ({ id }) => ({
-    what: `The download of ${named(id)} broke off.`,
-    wayOn: "Try again; nothing half-loaded is used.",
-  }),
-  "model-corrupt": ({ id }) => ({
-    what: `The file of ${named(id)} is damaged and cannot be loaded.`,
-    wayOn: "Try again; if it stays so, choose another model.",
-  }),
+  "model-incomplete": (details) =>
+    missingShard(details) ?? {
+      what: `The download of ${named(details.id)} broke off.`,
+      wayOn: "Try again; nothing half-loaded is used.",
+    },
+  "model-corrupt": (details) =>
+    damagedWeights(details) ?? {
+      what: `The file of ${named(details.id)} is damaged and cannot be loaded.`,
+      wayOn: "Try again; if it stays so, choose another model.",
+    },
   "model-config-invalid": ({ id, reason }) => ({
     what: `${named(id)} does not describe itself properly${reason ? ` (${reason})` : ""}.`,
     wayOn: "Choose another model, or tell its author.",
   }),
-  "model-unsupported": modelUnsupported,
+  "model-unsupported": (details) => foreignWeights(details) ?? modelUnsupported(details),
   "model-too-large": modelTooLarge,
   "model-reference-invalid": modelReferenceInvalid,
   "model-wrong-task": modelWrongTask,

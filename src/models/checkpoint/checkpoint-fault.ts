@@ -1,5 +1,5 @@
 /**
- * What may be wrong with a checkpoint, as codes: `session/model-sentences.ts` has a sentence for each reason. `fault` says to
+ * What may be wrong with a checkpoint, as codes: `session/weight-sentences.ts` has a sentence for each reason. `fault` says to
  * whoever looks closer what was found; it is never shown.
  */
 import { EarshotError, type ErrorDetails } from "../../errors/earshot-error.ts";

@@ -9,7 +9,7 @@ import { apply, checkState, knownName, setItem, storageOf } from "./pickle-calls
 import { isThing, PickleFault, type PickleValue } from "./pickle-values.ts";
 
 /** A tensor takes 45 steps; the largest model that runs here has 1,300. */
-const MOST_STEPS = 1 << 20;
+const MOST_STEPS = 1 << 19;
 const DEEPEST_STACK = 100_000;
 
 const REFUSED: Readonly<Record<number, string>> = {
