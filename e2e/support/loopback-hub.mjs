@@ -108,9 +108,13 @@ export async function startLoopbackHub({
         .end("<!doctype html><title>Sign in to the network</title>");
     }
     if (kind === "api" && !api) return response.writeHead(404, cors(null)).end("Not found");
-    const at = revisionOf(id, repo, revision);
+    const at = revisionOf(id, repo, revision === "discussions" ? "main" : revision);
     if (!at) return refuse(404, "RevisionNotFound", `Invalid rev id: ${revision}`);
 
+    if (kind === "api" && revision === "discussions") {
+      const answer = repo.discussions ?? { discussions: [] };
+      return response.writeHead(200, { ...cors(wrong), "Content-Type": "application/json" }).end(JSON.stringify(answer));
+    }
     if (kind === "api") {
       const blobs = new URL(request.url, url).searchParams.get("blobs") === "true";
       const files = (await filesOf(at.folder)).filter(({ file: path }) => !hides(path));
@@ -172,6 +176,8 @@ export async function startLoopbackHub({
 /** @returns {{ kind: "api" | "resolve" | "blob", id: string, revision: string, file: string } | null} */
 function parse(address) {
   const { pathname } = new URL(address, "http://hub");
+  const talk = /^\/api\/models\/(.+)\/discussions$/.exec(pathname);
+  if (talk) return { kind: "api", id: decodeURIComponent(talk[1] ?? ""), revision: "discussions", file: "" };
   const apiPath = /^\/api\/models\/(.+?)(?:\/revision\/([^/]+))?$/.exec(pathname);
   if (apiPath) {
     const [, id = "", revision = "main"] = apiPath;

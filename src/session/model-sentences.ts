@@ -132,7 +132,7 @@ export const modelCheckpointMismatch: Words = ({ id, missing, misfits, unknown }
     ...(unknown === undefined ? [] : [`Not of this kind: ${unknown}.`]),
   ];
   return {
-    what: `The weights of ${named(id)} do not fit the kind of model that it says it is. ${faults.join(" ")}`,
+    what: [`${named(id)} has weights that do not fit the kind of model that it says it is.`, ...faults].join(" "),
     wayOn: "Its scores would be made up, so it is not run. Choose another model, or tell its author.",
   };
 };
