@@ -9,6 +9,8 @@ import type { DiskFile, DownloadState, HubAccess, StoredModel } from "../../src/
 import type { ModelFiles } from "../../src/models/model-files.ts";
 import type { Precision } from "../../src/models/precision.ts";
 
+import { type CheckpointRequest, runCheckpoint } from "./run-checkpoint.ts";
+
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: string; readonly details: Record<string, unknown> };
@@ -94,13 +96,14 @@ export const library = {
   list: () => client.list(),
   open: (key: string) => attempt(client.open(key).then(described)),
   remove: (key: string) => client.remove(key),
+  runCheckpoint: (request: CheckpointRequest) => runCheckpoint(client, MACHINE, request),
   /** @param files content as base64 */
   importFiles: (name: string, files: readonly { readonly path: string; readonly base64: string }[]) => {
     const blobs = files.map(({ path, base64 }): DiskFile => {
       const file = new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]);
       return { path, file };
     });
-    return attempt(client.importFiles(name, blobs));
+    return attempt(client.importFiles(name, blobs, MACHINE));
   },
   /** As a browser ends one that takes too much memory. */
   killWorker: () => worker?.dispatchEvent(new ErrorEvent("error", { message: "killed" })),

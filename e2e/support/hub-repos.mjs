@@ -12,7 +12,7 @@ const LARGE = /\.(onnx|onnx_data(_\d+)?|onnx\.data|safetensors|bin)$/;
 /**
  * @typedef {{
  *   folder: string, revisions?: Record<string, string>, gated?: boolean, private?: boolean, disabled?: boolean,
- *   pipelineTag?: string | null, licence?: string, libraryName?: string
+ *   pipelineTag?: string | null, licence?: string, libraryName?: string, discussions?: object
  * }} Repo `folder` is `main`; `revisions`: branch, tag or `refs/pr/N` → folder
  * @typedef {{ file: string, size: number, sha256: string, gitOid: string, large: boolean, disk: string }} RepoFile
  */

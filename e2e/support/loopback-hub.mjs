@@ -30,10 +30,10 @@ const EXPOSED =
 /**
  * @param {{
  *   models: Record<string, string | import("./hub-repos.mjs").Repo>, fault?: Fault, token?: string,
- *   storeApart?: boolean, api?: boolean, toStrangers?: 401 | 404
+ *   storeApart?: boolean, api?: boolean, toStrangers?: 401 | 404, hides?: (file: string) => boolean
  * }} options models: id → folder or repository; `token`: the one that may see gated and private models; `storeApart`: large
  * files come from a second origin; `api: false`: a mirror that serves files only; `toStrangers`: the status for a name that
- * nobody has (the Hub's own is 401, of mirrors 404)
+ * nobody has (the Hub's own is 401, of mirrors 404); `hides`: files of the folders that count as not there
  */
 export async function startLoopbackHub({
   models,
@@ -42,6 +42,7 @@ export async function startLoopbackHub({
   storeApart = false,
   api = true,
   toStrangers = 404,
+  hides = () => false,
 }) {
   /** @type {Fault | null} */
   let fault = firstFault ?? null;
@@ -107,19 +108,24 @@ export async function startLoopbackHub({
         .end("<!doctype html><title>Sign in to the network</title>");
     }
     if (kind === "api" && !api) return response.writeHead(404, cors(null)).end("Not found");
-    const at = revisionOf(id, repo, revision);
+    const at = revisionOf(id, repo, revision === "discussions" ? "main" : revision);
     if (!at) return refuse(404, "RevisionNotFound", `Invalid rev id: ${revision}`);
 
+    if (kind === "api" && revision === "discussions") {
+      const answer = repo.discussions ?? { discussions: [] };
+      return response.writeHead(200, { ...cors(wrong), "Content-Type": "application/json" }).end(JSON.stringify(answer));
+    }
     if (kind === "api") {
       const blobs = new URL(request.url, url).searchParams.get("blobs") === "true";
-      const info = infoOf({ id, repo, commit: at.commit, files: await filesOf(at.folder), blobs });
+      const files = (await filesOf(at.folder)).filter(({ file: path }) => !hides(path));
+      const info = infoOf({ id, repo, commit: at.commit, files, blobs });
       return response.writeHead(200, { ...cors(wrong), "Content-Type": "application/json" }).end(JSON.stringify(info));
     }
     if (repo.gated && !right && kind !== "blob") {
       const message = `Access to model ${id} is restricted. You must have access to it and be authenticated to access it.`;
       return refuse(withToken ? 403 : 401, "GatedRepo", message);
     }
-    const found = await fileOf(at.folder, file);
+    const found = hides(file) ? null : await fileOf(at.folder, file);
     if (!found) return refuse(404, "EntryNotFound", "Entry not found");
     const headers = { ...cors(wrong), "X-Repo-Commit": at.commit, "Accept-Ranges": "bytes" };
     if (kind === "resolve" && found.large) {
@@ -170,6 +176,8 @@ export async function startLoopbackHub({
 /** @returns {{ kind: "api" | "resolve" | "blob", id: string, revision: string, file: string } | null} */
 function parse(address) {
   const { pathname } = new URL(address, "http://hub");
+  const talk = /^\/api\/models\/(.+)\/discussions$/.exec(pathname);
+  if (talk) return { kind: "api", id: decodeURIComponent(talk[1] ?? ""), revision: "discussions", file: "" };
   const apiPath = /^\/api\/models\/(.+?)(?:\/revision\/([^/]+))?$/.exec(pathname);
   if (apiPath) {
     const [, id = "", revision = "main"] = apiPath;

@@ -50,6 +50,7 @@ const KNOWN: Partial<Record<ErrorCode, readonly [number, string]>> = {
   "model-gated": [403, "The model is gated: its owner has to let you in."],
   "model-wrong-task": [400, "The model is not one for audio classification."],
   "model-no-onnx": [400, "The model has no weights that can be run here."],
+  "model-checkpoint-mismatch": [400, "The model's weights do not fit the kind of model that it says it is."],
   "model-unsupported": [400, "The model cannot be run here."],
   "model-config-invalid": [400, "The model's configuration is not valid."],
   "model-corrupt": [400, "The model's weights are damaged."],

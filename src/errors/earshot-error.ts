@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   "model-reference-invalid",
   "model-wrong-task",
   "model-no-onnx",
+  "model-checkpoint-mismatch",
   // library
   "hub-token-refused",
   "hub-answer-invalid",

@@ -8,12 +8,13 @@ import { ModelWorker, type StartWorker } from "./model-worker.ts";
 /**
  * Largest difference of a logit, in units of 1 + its size, that the same weights on another device may give. Float32 differs
  * by rounding alone. A GPU computes fp16 graphs in float16 (11 bits, layer upon layer), WASM widens them to float32. What is
- * quantised as it runs (int8, uint8) or multiplied in blocks (q4, bnb4) may fall on the next step of its scale for a last
+ * quantised as it runs (int8, uint8) or multiplied in blocks (q8, q4, bnb4) may fall on the next step of its scale for a last
  * bit's difference, and devices choose other widths for the sums. Wrong numbers are of the size of the logits themselves.
  */
 export const GOLDEN_TOLERANCE: Record<Precision, number> = {
   fp32: 5e-3,
   fp16: 5e-2,
+  q8: 5e-2,
   int8: 5e-2,
   uint8: 5e-2,
   q4: 5e-2,

@@ -2,7 +2,7 @@
 import { EarshotError } from "../errors/earshot-error.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import { readModelInfo } from "../models/read-config.ts";
-import { bytesOf, type FileRow, type ModelRow } from "./model-rows.ts";
+import { bytesOf, type FileRow, type ModelRow, type PartialRow } from "./model-rows.ts";
 import type { StoredModel } from "./protocol.ts";
 
 /** What of a row says how its files belong together. */
@@ -46,7 +46,7 @@ export async function readSides(row: Assembly, read: (path: string) => Promise<B
 }
 
 export function storedRow(
-  row: Assembly & Pick<ModelRow, "key" | "commit">,
+  row: Assembly & Pick<PartialRow, "key" | "commit" | "making">,
   sides: ModelFiles,
   files: FileRow[],
   nowMs: number,
@@ -67,13 +67,19 @@ export function storedRow(
     addedAtMs: nowMs,
     lastUsedAtMs: nowMs,
     files,
+    madeFrom: row.making && {
+      format: row.making.format,
+      commit: row.source === "disk" ? null : row.making.commit,
+      files: row.making.sources.map(({ path }) => path),
+      licence: row.making.licence,
+    },
   };
 }
 
 export function storedModel(row: ModelRow, place: StoredModel["place"]): StoredModel {
   const { key, id, source, precision, commit, architecture, numLabels, sampleRateHz, addedAtMs, lastUsedAtMs } = row;
   const facts = { key, id, source, precision, commit, architecture, numLabels, sampleRateHz, addedAtMs, lastUsedAtMs };
-  return { ...facts, bytes: bytesOf(row.files), place };
+  return { ...facts, bytes: bytesOf(row.files), place, madeFrom: row.madeFrom && { ...row.madeFrom, graph: row.graph } };
 }
 
 /** External data lies beside the graph, which names it from there: `onnx/model.onnx_data` is its `model.onnx_data`. */

@@ -72,7 +72,7 @@ export class BlobPlaces implements BlobStore {
       try {
         for await (const piece of onDisk.read()) await inMemory.append(piece);
       } catch (thrown) {
-        await inMemory.restart();
+        await inMemory.truncate(0);
         await this.#memory.removePart(id);
         throw thrown;
       }
@@ -86,7 +86,7 @@ export class BlobPlaces implements BlobStore {
       },
       append: (bytes) => part.append(bytes).catch((thrown) => move(thrown).then(() => part.append(bytes))),
       read: () => part.read(),
-      restart: () => part.restart(),
+      truncate: (bytes) => part.truncate(bytes),
       keep: () => part.keep(),
       commit: (hash) => part.commit(hash),
     };

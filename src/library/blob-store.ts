@@ -23,8 +23,8 @@ export interface Part {
   append(bytes: Uint8Array): Promise<void>;
   /** All that is there, from the start, in pieces. */
   read(): AsyncIterable<Uint8Array>;
-  /** Makes it empty. */
-  restart(): Promise<void>;
+  /** Cuts off what is behind so many bytes. @param bytes at most what is there; 0 makes it empty */
+  truncate(bytes: number): Promise<void>;
   /** Lets go; what came so far stays. */
   keep(): Promise<void>;
   /** Lets go; the part is now the blob `hash`. */

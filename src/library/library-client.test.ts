@@ -8,6 +8,7 @@ const RUNNING: DownloadState = {
   key: "a/b fp32",
   id: "a/b",
   precision: "fp32",
+  making: false,
   phase: "running",
   loadedBytes: 10,
   totalBytes: 100,

@@ -54,8 +54,8 @@ export class LibraryClient {
     await this.#call("cancel", { key });
   }
 
-  importFiles(name: string, files: readonly DiskFile[]): Promise<StoredModel> {
-    return this.#call("importFiles", { name, files });
+  importFiles(name: string, files: readonly DiskFile[], machine: MachineFacts): Promise<StoredModel> {
+    return this.#call("importFiles", { name, files, machine });
   }
 
   list(): Promise<LibraryList> {

@@ -81,9 +81,9 @@ export class Library {
     return files;
   }
 
-  async importFiles({ name, files }: Params<LibraryProtocol, "importFiles">): Promise<StoredModel> {
+  async importFiles({ name, files, machine }: Params<LibraryProtocol, "importFiles">): Promise<StoredModel> {
     const { shelf, storage, nowMs, tell } = this.#parts;
-    const row = await importModel(name, files, { shelf, freeBytes: freeBytes(await storage()), nowMs });
+    const row = await importModel(name, files, { shelf, machine, freeBytes: freeBytes(await storage()), nowMs });
     tell({ kind: "stored-changed" });
     return this.#stored(row);
   }

@@ -48,9 +48,9 @@ export function memoryBlobs(limitBytes: number): MemoryBlobs {
           loose += bytes.byteLength;
         },
         read: () => piecesOf(whole()),
-        async restart() {
+        async truncate(bytes) {
+          start = whole().slice(0, bytes);
           empty();
-          start = new Blob();
           parts.set(id, start);
         },
         async keep() {

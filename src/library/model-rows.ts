@@ -24,6 +24,51 @@ const WantedRow = v.object({
   etag: v.nullable(v.string()),
   /** The blob that it became; null = still on its way. */
   blob: v.nullable(v.object({ hash, bytes: count })),
+  /** Made here of other files, not fetched. */
+  made: v.optional(v.boolean(), false),
+});
+
+/** A checkpoint's file: it passes by, and is not kept. */
+const SourceRow = v.object({ path: v.string(), bytes: count, sha256: v.nullable(hash) });
+
+const state = v.custom<Uint8Array<ArrayBuffer>>((input) => input instanceof Uint8Array);
+
+/** How far a checkpoint has become a model: where its files are read on, and what is made already. */
+const MadeRow = v.object({
+  /** Number of the source. */
+  source: count,
+  /** In that source. */
+  position: count,
+  /** SHA-256 of the source up to there, as `Hasher.save` gives it. */
+  sourceHash: state,
+  /** Bytes of the weights' file that are whole, and their SHA-256. */
+  bytes: count,
+  hash,
+  /** Names of the weights in them, in their order. */
+  weights: v.array(v.string()),
+});
+
+const MakingRow = v.object({
+  format: v.picklist(["safetensors", "pytorch"]),
+  /** Of the sources; another than the model's where they are a conversion's. */
+  commit: v.string(),
+  sources: v.array(SourceRow),
+  /** That says which of them has which tensor; null where there is one. */
+  index: v.nullable(SourceRow),
+  /** As the model's card states it. */
+  licence: v.nullable(v.string()),
+  /** What `preprocessor_config.json` says, where it is made here. */
+  preprocessor: v.nullable(v.record(v.string(), v.unknown())),
+  /** Null: nothing yet. */
+  done: v.nullable(MadeRow),
+});
+
+/** Of what a stored model was made here. */
+const MadeFromRow = v.object({
+  format: v.picklist(["safetensors", "pytorch"]),
+  commit: v.nullable(v.string()),
+  files: v.array(v.string()),
+  licence: v.nullable(v.string()),
 });
 
 /** What of a model is the same on its way and when it is stored. */
@@ -49,6 +94,8 @@ const ModelRowSchema = v.object({
   addedAtMs: v.number(),
   lastUsedAtMs: v.number(),
   files: v.array(FileRow),
+  /** Null: it is kept as it came. */
+  madeFrom: v.optional(v.nullable(MadeFromRow), null),
 });
 
 const PartialRowSchema = v.object({
@@ -56,11 +103,17 @@ const PartialRowSchema = v.object({
   /** As the repository is called at the Hub, or the folder. */
   name: v.string(),
   files: v.array(WantedRow),
+  /** Null: its files are kept as they come. */
+  making: v.optional(v.nullable(MakingRow), null),
 });
 
 export type FileRow = v.InferOutput<typeof FileRow>;
 export type ModelRow = v.InferOutput<typeof ModelRowSchema>;
 export type WantedRow = v.InferOutput<typeof WantedRow>;
+export type SourceRow = v.InferOutput<typeof SourceRow>;
+export type MakingRow = v.InferOutput<typeof MakingRow>;
+export type MadeRow = v.InferOutput<typeof MadeRow>;
+export type MadeFrom = v.InferOutput<typeof MadeFromRow>;
 export type PartialRow = v.InferOutput<typeof PartialRowSchema>;
 
 export function readModelRow(record: unknown): ModelRow | null {

@@ -65,9 +65,9 @@ function openPart(file: SyncFile, moveTo: (hash: string) => Promise<void>): Part
         at += read;
       }
     },
-    async restart() {
-      file.truncate(0);
-      bytes = 0;
+    async truncate(toBytes) {
+      file.truncate(toBytes);
+      bytes = toBytes;
     },
     keep: async () => close(),
     async commit(hash) {

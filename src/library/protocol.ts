@@ -4,7 +4,7 @@
  */
 import type { PlainError } from "../errors/earshot-error.ts";
 import type { ModelFiles } from "../models/model-files.ts";
-import type { Precision } from "../models/precision.ts";
+import type { CheckpointFormat, Precision } from "../models/precision.ts";
 import type { MachineFacts, Preflight } from "../models/preflight.ts";
 
 /** Which Hub, and as whom. The token is kept nowhere by the worker. */
@@ -12,6 +12,18 @@ export interface HubAccess {
   /** With no trailing slash. */
   readonly endpoint: string;
   readonly token: string | null;
+}
+
+/** A checkpoint, as a stored model remembers it. */
+export interface MadeFrom {
+  readonly format: CheckpointFormat;
+  /** Null: from disk. */
+  readonly commit: string | null;
+  readonly files: readonly string[];
+  /** As the model's card states it; null where it states none. */
+  readonly licence: string | null;
+  /** Path of the graph that was made. */
+  readonly graph: string;
 }
 
 /** A model as it lies in storage, whole and checked. */
@@ -31,6 +43,8 @@ export interface StoredModel {
   readonly lastUsedAtMs: number;
   /** `memory`: the disk was full; gone when the page closes. */
   readonly place: "disk" | "memory";
+  /** Of which files it was made here; null = it is kept as it came. */
+  readonly madeFrom: MadeFrom | null;
 }
 
 /** A download that is under way, or was broken off and can go on. */
@@ -38,6 +52,8 @@ export interface DownloadState {
   readonly key: string;
   readonly id: string;
   readonly precision: Precision;
+  /** A checkpoint that becomes a model while it comes: the bytes are those of its files, not of what is kept. */
+  readonly making: boolean;
   readonly phase: "running" | "checking" | "paused" | "failed";
   readonly loadedBytes: number;
   readonly totalBytes: number;
@@ -89,9 +105,9 @@ export interface LibraryProtocol {
     readonly pause: { params: { readonly key: string }; result: null; progress: never };
     /** What came so far is deleted. */
     readonly cancel: { params: { readonly key: string }; result: null; progress: never };
-    /** From a folder or zip; checked as a download is. */
+    /** From a folder or zip; checked as a download is. A checkpoint becomes a model in the precision that fits the machine best. */
     readonly importFiles: {
-      params: { readonly name: string; readonly files: readonly DiskFile[] };
+      params: { readonly name: string; readonly files: readonly DiskFile[]; readonly machine: MachineFacts };
       result: StoredModel;
       progress: never;
     };

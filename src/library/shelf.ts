@@ -8,7 +8,7 @@ import type { Part } from "./blob-store.ts";
 import type { Locks } from "./locks.ts";
 import { memoryIndex } from "./memory-index.ts";
 import type { ModelIndex } from "./model-index.ts";
-import type { ModelRow, PartialRow, WantedRow } from "./model-rows.ts";
+import type { MakingRow, ModelRow, PartialRow, WantedRow } from "./model-rows.ts";
 
 const LOCK = "earshot-models";
 
@@ -53,7 +53,7 @@ export class Shelf {
       const kin = models.find(({ id, commit }) => id === fresh.id && commit === fresh.commit) ?? null;
       const files: WantedRow[] = [];
       for (const file of fresh.files) files.push(await this.#known(file, before, kin));
-      const row = { ...fresh, files };
+      const row = { ...fresh, files, making: goingOn(fresh.making, before?.making ?? null) };
       await this.#putPartial(row);
       return row;
     });
@@ -135,7 +135,8 @@ export class Shelf {
   /** What an earlier row, a stored one of the same commit, or the store itself knows of a file. */
   async #known(file: WantedRow, before: PartialRow | null, kin: ModelRow | null): Promise<WantedRow> {
     const old = before?.files.find(({ partId }) => partId === file.partId) ?? null;
-    const stored = kin?.files.find(({ path }) => path === file.path) ?? null;
+    // What was made here is made again: by other rules, perhaps.
+    const stored = file.made ? null : (kin?.files.find(({ path }) => path === file.path) ?? null);
     const hash = file.sha256 ?? old?.blob?.hash ?? stored?.hash ?? null;
     const blob = hash ? await this.places.open(hash) : null;
     const arrived = hash && blob && (file.bytes === null || blob.size === file.bytes);
@@ -146,6 +147,13 @@ export class Shelf {
     if (await done(this.#disk.putPartial(row))) await this.#memory.removePartial(row.key);
     else await this.#memory.putPartial(row);
   }
+}
+
+/** How far it came, where it is made of the same files. */
+function goingOn(fresh: MakingRow | null, before: MakingRow | null): MakingRow | null {
+  if (!fresh) return null;
+  const files = ({ commit, sources }: MakingRow) => JSON.stringify([commit, sources]);
+  return { ...fresh, done: before && files(before) === files(fresh) ? before.done : null };
 }
 
 function merge<T extends { readonly key: string }>(first: readonly T[], second: readonly T[]): T[] {

@@ -32,7 +32,7 @@ describe("judgeModel says of a model that can run", () => {
       licence: "apache-2.0",
       sideFiles: ["config.json", "preprocessor_config.json"],
       tagger: null,
-      offers: [{ precision: "fp32", files: [file("onnx/model.onnx", 379e6)], totalBytes: 379e6 }],
+      offers: [{ precision: "fp32", files: [file("onnx/model.onnx", 379e6)], totalBytes: 379e6, making: null }],
       tooLarge: [],
       refusal: null,
       cautions: [],

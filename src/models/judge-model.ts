@@ -5,6 +5,7 @@
 import { asEarshotError, type ErrorCode, type ErrorDetails } from "../errors/earshot-error.ts";
 import { cautionsOf } from "./cautions.ts";
 import { refuseCheckpoint } from "./checkpoint-kind.ts";
+import { checkpointOffers } from "./checkpoint-offers.ts";
 import { assumedPreprocessor } from "./complete-preprocessor.ts";
 import { orderOffers } from "./order-offers.ts";
 import type { PrecisionOffer } from "./precision.ts";
@@ -85,11 +86,18 @@ function readCheckpoint(evidence: ModelEvidence, id: string, offers: readonly Pr
   if (refusal) return { ...unread, refusal };
   const config = jsonOf(evidence.config);
   const preprocessor = jsonOf(evidence.preprocessor);
+  const facts = checkpointFacts(config, preprocessor);
+  const made = checkpointOffers(evidence.checkpoint, config, preprocessor);
+  const has = new Set(offers.map(({ precision }) => precision));
+  const all = [...offers, ...made.offers.filter(({ precision }) => !has.has(precision))];
   const assumed = assumedPreprocessor(config, preprocessor);
   const sideFiles = ["config.json", ...(evidence.preprocessor.state === "absent" ? [] : ["preprocessor_config.json"])];
   const extractor = assumed?.feature_extractor_type;
   const cautions: Caution[] = typeof extractor === "string" ? [{ kind: "assumed-preprocessor", extractor }] : [];
-  return { ...unread, facts: checkpointFacts(config, preprocessor), refusal: null, sideFiles, cautions };
+  for (const note of made.notes) cautions.push({ kind: "head", note });
+  // ONNX that is there runs, whatever is wrong with the checkpoint beside it.
+  const refused = all.length === 0 && made.refusal ? refuse(made.refusal.code, { id, ...made.refusal.details }) : null;
+  return { ...unread, offers: all, facts, refusal: refused, sideFiles, cautions };
 }
 
 function refuseWeights(id: string, hub: HubModel, offers: readonly PrecisionOffer[], tooLarge: number): Refusal | null {

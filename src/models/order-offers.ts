@@ -5,6 +5,7 @@
  * - without WebGPU, int8 first: a quarter of the bytes and the fastest in WASM (wav2vec2-base: int8 0.73 of fp32's time,
  *   4-bit 1.1; measured on two cores); fp16 last but the 4-bit ones, since WASM computes it as fp32 with casts around it;
  * - with WebGPU, fp16 first: half the bytes and the graphics processor's own arithmetic; int8 has hardly any kernels there.
+ * 8-bit blocks (q8, made here) keep more than int8, but WASM takes 1.4 times fp32's time for them: behind it there.
  * 4-bit comes last on both: it costs accuracy and, in WASM, time. It is for models of which nothing else fits in memory.
  * The backend's self-test measures what was chosen; this only says what to download.
  */
@@ -12,9 +13,9 @@ import type { Precision, PrecisionOffer } from "./precision.ts";
 import type { MachineFacts } from "./preflight.ts";
 
 const SMALL_BYTES = 100e6;
-const SMALL: readonly Precision[] = ["fp32", "fp16", "int8", "uint8", "q4", "q4f16", "bnb4"];
-const LARGE_WASM: readonly Precision[] = ["int8", "uint8", "fp32", "fp16", "q4", "bnb4", "q4f16"];
-const LARGE_WEBGPU: readonly Precision[] = ["fp16", "fp32", "int8", "uint8", "q4f16", "q4", "bnb4"];
+const SMALL: readonly Precision[] = ["fp32", "fp16", "q8", "int8", "uint8", "q4", "q4f16", "bnb4"];
+const LARGE_WASM: readonly Precision[] = ["int8", "uint8", "fp32", "fp16", "q8", "q4", "bnb4", "q4f16"];
+const LARGE_WEBGPU: readonly Precision[] = ["fp16", "fp32", "q8", "int8", "uint8", "q4f16", "q4", "bnb4"];
 
 /** Weights stand in memory about twice while a session is made (423 MB of them: 0.93 GB of page memory, measured). */
 const MEMORY_PER_WEIGHT_BYTE = 2.2;
@@ -55,6 +56,7 @@ function orderFor(offers: readonly PrecisionOffer[], webgpu: boolean): readonly 
 const WEIGHT_BYTES: Readonly<Record<Precision, number>> = {
   fp32: 4,
   fp16: 2,
+  q8: 1.2,
   int8: 1,
   uint8: 1,
   q4: 0.75,

@@ -3,13 +3,14 @@
  * of transformers.js (`DEFAULT_DTYPE_SUFFIX_MAPPING`). Other ONNX names (`model_optimized.onnx`) are not taken: what is in
  * them is a guess. Deliberately doesn't: order them for a machine (`order-offers.ts`).
  */
-import { type OfferedFile, PRECISIONS, type Precision, type PrecisionOffer } from "./precision.ts";
+import { fetchBytesOf, type OfferedFile, PRECISIONS, type Precision, type PrecisionOffer } from "./precision.ts";
 import type { RepoFile } from "./repo-files.ts";
 
 /** Two names of one precision: the first is what its exporter writes unless told otherwise. */
 const GRAPH_NAMES: Readonly<Record<Precision, readonly string[]>> = {
   fp32: ["model"],
   fp16: ["model_fp16"],
+  q8: [], // No exporter's: what others call so is int8.
   int8: ["model_quantized", "model_int8"],
   uint8: ["model_uint8"],
   q4: ["model_q4"],
@@ -44,7 +45,7 @@ export function offerOf(files: readonly RepoFile[], path: string, precision: Pre
     bytes !== null && bytes > 0 ? [{ path, bytes, sha256 }] : [],
   );
   if (offered.length === 0 || offered.length !== wanted.length) return null;
-  return { precision, files: offered, totalBytes: offered.reduce((sum, { bytes }) => sum + bytes, 0) };
+  return { precision, files: offered, totalBytes: fetchBytesOf({ files: offered }), making: null };
 }
 
 /** `model.onnx_data`, `model.onnx_data_1` …, `model.onnx.data`: beside the graph, in the order of their numbers. */

@@ -2,6 +2,7 @@
 
 import type { ErrorCode, ErrorDetails } from "../errors/earshot-error.ts";
 import type { Activation } from "../scores/activation.ts";
+import type { BuiltNotes } from "./architectures/architecture.ts";
 import type { Precision, PrecisionOffer } from "./precision.ts";
 import type { TaggerSpec } from "./tagger.ts";
 
@@ -28,7 +29,7 @@ export interface Preflight {
   readonly sideFiles: readonly string[];
   /** Of a model that is no checkpoint: checked, its labels in it; to be kept and given out as `ModelFiles.tagger`. */
   readonly tagger: TaggerSpec | null;
-  /** Best fit for this machine first. Empty: no ONNX weights. */
+  /** Best fit for this machine first. Empty: no weights that run here. */
   readonly offers: readonly PrecisionOffer[];
   /** Those of the offers that this machine's memory does not hold; they stand last. */
   readonly tooLarge: readonly Precision[];
@@ -50,7 +51,9 @@ export type Caution =
   | { readonly kind: "long-window"; readonly windowS: number }
   | { readonly kind: "not-tagged"; readonly pipelineTag: string | null }
   /** It ships no (whole) `preprocessor_config.json`: what its architecture is trained with is taken. */
-  | { readonly kind: "assumed-preprocessor"; readonly extractor: string };
+  | { readonly kind: "assumed-preprocessor"; readonly extractor: string }
+  /** How the checkpoint's head was read where nothing records it. */
+  | { readonly kind: "head"; readonly note: BuiltNotes["notes"][number] };
 
 /** What judging needs to know of the machine. */
 export interface MachineFacts {

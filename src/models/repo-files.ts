@@ -1,4 +1,6 @@
 /** What was found out about a model, as plain facts: `library/hub/` asks a Hub, `judge-model.ts` judges. */
+import type { Checkpoint } from "./checkpoint/checkpoint.ts";
+import type { CheckpointFormat, OfferedFile } from "./precision.ts";
 import type { Refusal } from "./preflight.ts";
 
 export interface RepoFile {
@@ -31,10 +33,26 @@ export type SideFile =
   | { readonly state: "parsed"; readonly json: unknown }
   | { readonly state: "refused"; readonly refusal: Refusal };
 
+/** The headers of a checkpoint's files. `refused`: it is there, but cannot be read. */
+export type CheckpointEvidence =
+  | { readonly state: "absent" }
+  | {
+      readonly state: "read";
+      readonly checkpoint: Checkpoint;
+      readonly format: CheckpointFormat;
+      /** Of the model, or of a conversion under `refs/pr/N`. */
+      readonly commit: string;
+      readonly index: OfferedFile | null;
+      /** With tensors, in the order in which they are read. */
+      readonly files: readonly OfferedFile[];
+    }
+  | { readonly state: "refused"; readonly refusal: Refusal };
+
 export interface ModelEvidence {
   readonly hub: HubModel;
   readonly config: SideFile;
   readonly preprocessor: SideFile;
   /** `earshot.json` with its labels in it (`resolveTagger`), its own or the catalogue's. */
   readonly tagger: SideFile;
+  readonly checkpoint: CheckpointEvidence;
 }

@@ -1,5 +1,6 @@
 /** Everything a screen can ask for. Implemented by `create-session.ts`; a screen test may pass a fake. */
 import type { DiskFile } from "../library/protocol.ts";
+import type { FolderFile } from "../models/onnx-folder.ts";
 import type { Precision } from "../models/precision.ts";
 import type { Level } from "../signal/level.ts";
 import type { SpectrogramColumn } from "../signal/spectral-column.ts";
@@ -70,6 +71,8 @@ export interface Actions {
   cancelDownload(key: string): Promise<void>;
   /** A model in use is given up first. */
   removeModel(key: string): Promise<void>;
+  /** A stored model's folder, as the Hub and transformers.js want it. @throws EarshotError */
+  openOnnxFolder(key: string): Promise<readonly FolderFile[]>;
   /** A folder's files or one zip; used when it is there. */
   importModel(name: string, files: readonly DiskFile[]): Promise<void>;
   forgetImport(): void;

@@ -156,6 +156,7 @@ export function createSession(parts: SessionParts): Session {
       if (inUse) await model.choose(EMBEDDED_MODELS[0]);
       await library.remove(key);
     },
+    openOnnxFolder: (key) => library.openOnnxFolder(key),
     importModel: (name, added) => thenUse(library.importFiles(name, added)),
     forgetImport: () => library.forgetImport(),
     keepStorage: () => library.keepStorage(),

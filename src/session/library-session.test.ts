@@ -25,11 +25,13 @@ const STORED: StoredModel = {
   addedAtMs: 1,
   lastUsedAtMs: 1,
   place: "disk",
+  madeFrom: null,
 };
 const COMING: DownloadState = {
   key: "a/b fp32",
   id: "a/b",
   precision: "fp32",
+  making: false,
   phase: "running",
   loadedBytes: 4,
   totalBytes: 10,
@@ -54,8 +56,8 @@ const PREFLIGHT: Preflight = {
   sideFiles: [],
   tagger: null,
   offers: [
-    { precision: "int8", files: [], totalBytes: 3 },
-    { precision: "fp32", files: [], totalBytes: 10 },
+    { precision: "int8", files: [], totalBytes: 3, making: null },
+    { precision: "fp32", files: [], totalBytes: 10, making: null },
   ],
   tooLarge: [],
   refusal: null,

@@ -6,6 +6,7 @@
 import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
 import type { LibraryClient, LibraryEvent } from "../library/library-client.ts";
 import type { DiskFile, DownloadState, StoredModel } from "../library/protocol.ts";
+import { type FolderFile, onnxFolder } from "../models/onnx-folder.ts";
 import type { Precision } from "../models/precision.ts";
 import type { MachineFacts, Preflight } from "../models/preflight.ts";
 import type { HubSettings } from "./hub-settings.ts";
@@ -103,6 +104,15 @@ export class LibrarySession {
     await this.refresh();
   }
 
+  /** @throws EarshotError */
+  async openOnnxFolder(key: string): Promise<FolderFile[]> {
+    const model = this.#library.stored?.find((one) => one.key === key);
+    if (!model?.madeFrom) throw new EarshotError("model-not-found", "not made here", { details: { id: key } });
+    const { graph, commit, files, licence } = model.madeFrom;
+    const baseModel = model.source === "hub" ? model.id.replace(/@.*$/, "") : null;
+    return onnxFolder(await this.#options.client.open(key), graph, { baseModel, commit, files, licence });
+  }
+
   async keepStorage(): Promise<void> {
     await this.#saidIfFailed(this.#options.client.persist());
     await this.refresh();
@@ -112,7 +122,8 @@ export class LibrarySession {
   async importFiles(name: string, files: readonly DiskFile[]): Promise<StoredModel | null> {
     this.#set({ importing: { phase: "reading", name } });
     try {
-      const model = await this.#options.client.importFiles(name, files);
+      const { client, machine } = this.#options;
+      const model = await client.importFiles(name, files, await machine());
       this.#set({ importing: { phase: "idle" } });
       return model;
     } catch (thrown) {

@@ -125,6 +125,18 @@ export const modelNoOnnx: Words = ({ id, has }) => {
   };
 };
 
+export const modelCheckpointMismatch: Words = ({ id, missing, misfits, unknown }) => {
+  const faults = [
+    ...(missing === undefined ? [] : [`Missing: ${missing}.`]),
+    ...(misfits === undefined ? [] : [`Of another shape: ${misfits}.`]),
+    ...(unknown === undefined ? [] : [`Not of this kind: ${unknown}.`]),
+  ];
+  return {
+    what: [`${named(id)} has weights that do not fit the kind of model that it says it is.`, ...faults].join(" "),
+    wayOn: "Its scores would be made up, so it is not run. Choose another model, or tell its author.",
+  };
+};
+
 export const modelUnsupported: Words = ({ id, extractor, architecture, reason }) => {
   switch (reason) {
     case "custom-code":

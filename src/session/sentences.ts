@@ -8,6 +8,7 @@ import type { HubState } from "./library-state.ts";
 import {
   hubAnswerInvalid,
   hubTokenRefused,
+  modelCheckpointMismatch,
   modelGated,
   modelNoOnnx,
   modelNotFound,
@@ -129,6 +130,7 @@ const SENTENCES: Record<ErrorCode, Words> = {
   "model-reference-invalid": modelReferenceInvalid,
   "model-wrong-task": modelWrongTask,
   "model-no-onnx": modelNoOnnx,
+  "model-checkpoint-mismatch": modelCheckpointMismatch,
   "hub-token-refused": hubTokenRefused,
   "hub-answer-invalid": hubAnswerInvalid,
   "hub-busy": ({ retryAfterS }) => ({

@@ -1,15 +1,17 @@
 /**
- * Which of a folder's files are the model, and what they say of it: a tagger by its `earshot.json`, else a checkpoint with
- * its best precision. Small files are read here, with a bound; weights are not touched.
+ * Which of a folder's files are the model, and what they say of it: a tagger by its `earshot.json`, else ONNX in its best
+ * precision, else a checkpoint in the precision that fits this machine best. Small files are read here, with a bound; weights are not touched.
  */
 
 import { invalidFile, jsonOf } from "../../models/parse-json.ts";
 import type { PrecisionOffer } from "../../models/precision.ts";
 import { offerOf, precisionOffers, precisionOfName } from "../../models/precision-offers.ts";
+import type { MachineFacts } from "../../models/preflight.ts";
 import type { RepoFile } from "../../models/repo-files.ts";
 import type { TaggerSpec } from "../../models/tagger.ts";
 import { labelFileOf, resolveTagger, TAGGER_FILE } from "../../models/tagger-schema.ts";
 import { SMALL_BYTES } from "../download/fetch-file.ts";
+import { offerOfCheckpoint } from "./checkpoint-on-disk.ts";
 import { type DiskEntry, noModel } from "./entries.ts";
 
 export interface ModelOnDisk {
@@ -22,7 +24,7 @@ export interface ModelOnDisk {
 const SIDES = ["config.json", "preprocessor_config.json"];
 
 /** @throws EarshotError `folder-without-model` | `model-config-invalid` | `archive-unreadable` */
-export async function chooseFiles(entries: readonly DiskEntry[]): Promise<ModelOnDisk> {
+export async function chooseFiles(entries: readonly DiskEntry[], machine: MachineFacts): Promise<ModelOnDisk> {
   const files = entries.map(({ path, bytes }): RepoFile => ({ path, bytes, sha256: null }));
   const tagger = await readTaggerOf(entries);
   if (tagger) {
@@ -30,9 +32,16 @@ export async function chooseFiles(entries: readonly DiskEntry[]): Promise<ModelO
     if (!offer) throw noModel(`${tagger.model} is not there`);
     return { tagger, offer, sides: [] };
   }
-  const offer = precisionOffers(files)[0] ?? onlyGraph(files);
-  if (!offer) throw noModel("no ONNX weights");
+  const offer = precisionOffers(files)[0] ?? onlyGraph(files) ?? (await checkpointOf(entries, machine));
+  if (!offer) throw noModel("no weights");
   return { tagger: null, offer, sides: SIDES.filter((path) => entries.some((entry) => entry.path === path)) };
+}
+
+async function checkpointOf(entries: readonly DiskEntry[], machine: MachineFacts): Promise<PrecisionOffer | null> {
+  const [config, preprocessor] = await Promise.all(SIDES.map((path) => textOf(entries, path)));
+  if (config == null) throw noModel("no config.json");
+  const json = jsonOf(config, "config.json");
+  return offerOfCheckpoint(entries, json, preprocessor == null ? null : jsonOf(preprocessor, SIDES[1] ?? ""), machine);
 }
 
 /** A single graph under a name of its own is what is meant. */

@@ -11,6 +11,7 @@ import { memoryIndex } from "../memory-index.ts";
 import type { DiskFile } from "../protocol.ts";
 import { sha256Of } from "../sha256.ts";
 import { Shelf } from "../shelf.ts";
+import { MACHINE } from "../../models/testing/model-evidence.ts";
 import { importModel } from "./import-model.ts";
 import { zipEntries } from "./zip-entries.ts";
 
@@ -35,7 +36,7 @@ function shelfOf() {
 
 async function take(files: DiskFile[], freeBytes: number | null = null) {
   const { disk, shelf } = shelfOf();
-  const row = await importModel("My model.zip", files, { shelf, freeBytes, nowMs: () => 1 });
+  const row = await importModel("My model.zip", files, { shelf, machine: MACHINE, freeBytes, nowMs: () => 1 });
   return { disk, shelf, row };
 }
 
@@ -108,7 +109,7 @@ describe("importModel", () => {
   ] as const) {
     it(`refuses ${name}, and keeps nothing`, async () => {
       const { disk, shelf } = shelfOf();
-      const work = importModel("m", files, { shelf, freeBytes: null, nowMs: () => 1 });
+      const work = importModel("m", files, { shelf, machine: MACHINE, freeBytes: null, nowMs: () => 1 });
       await expect(work).rejects.toMatchObject({ code, details: { reason: expect.stringContaining(reason) } });
       expect([...(await disk.hashes()), ...(await disk.parts()), ...(await shelf.partials())]).toEqual([]);
     });
@@ -118,11 +119,11 @@ describe("importModel", () => {
     const { shelf } = shelfOf();
     const small = new Shelf(new BlobPlaces(null, memoryBlobs(1000)), memoryIndex(), threadLocks());
     await expect(
-      importModel("m", folder(MODEL), { shelf: small, freeBytes: 1000, nowMs: () => 1 }),
+      importModel("m", folder(MODEL), { shelf: small, machine: MACHINE, freeBytes: 1000, nowMs: () => 1 }),
     ).rejects.toMatchObject({
       code: "model-too-large",
     });
-    await expect(importModel("m", folder(MODEL), { shelf, freeBytes: 1000, nowMs: () => 1 })).resolves.toBeDefined();
+    await expect(importModel("m", folder(MODEL), { shelf, machine: MACHINE, freeBytes: 1000, nowMs: () => 1 })).resolves.toBeDefined();
   });
 });
 

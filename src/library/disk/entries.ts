@@ -9,6 +9,8 @@ export interface DiskEntry {
   readonly bytes: number;
   /** The whole file, in pieces. */
   read(): AsyncIterable<Uint8Array>;
+  /** Exactly those bytes of it; absent where it is packed. */
+  readonly slice?: (offset: number, length: number) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 const MOST_ENTRIES = 20_000;

@@ -3,23 +3,29 @@
  * stored whole, or nothing of it is left.
  */
 import { EarshotError } from "../../errors/earshot-error.ts";
+import { blobSource } from "../../models/checkpoint/blob-source.ts";
+import type { MachineFacts } from "../../models/preflight.ts";
 import { readModelInfo } from "../../models/read-config.ts";
 import { readSides, storedRow } from "../assemble-model.ts";
 import { checkRoom } from "../download/check-room.ts";
 import { SMALL_BYTES } from "../download/fetch-file.ts";
 import { RowInWork } from "../download/row-in-work.ts";
+import { completeSides, makeModel } from "../import/make-model.ts";
+import { plannedMaking } from "../import/planned-making.ts";
 import { piecesOf } from "../memory-blobs.ts";
 import { modelKey } from "../model-key.ts";
-import type { ModelRow, PartialRow } from "../model-rows.ts";
+import type { ModelRow, PartialRow, WantedRow } from "../model-rows.ts";
 import type { DiskFile } from "../protocol.ts";
 import { sha256Of, startSha256 } from "../sha256.ts";
 import type { Shelf } from "../shelf.ts";
+import { diskSources } from "./checkpoint-on-disk.ts";
 import { chooseFiles, type ModelOnDisk } from "./choose-files.ts";
 import { type DiskEntry, modelEntries, noModel } from "./entries.ts";
 import { zipEntries } from "./zip-entries.ts";
 
 export interface ImportContext {
   readonly shelf: Shelf;
+  readonly machine: MachineFacts;
   /** Null = unknown. */
   readonly freeBytes: number | null;
   readonly nowMs: () => number;
@@ -29,7 +35,7 @@ const LONGEST_NAME = 80;
 
 export async function importModel(name: string, files: readonly DiskFile[], context: ImportContext): Promise<ModelRow> {
   const entries = modelEntries(await entriesOf(files));
-  const model = await chooseFiles(entries);
+  const model = await chooseFiles(entries, context.machine);
   const row = rowOf(nameOf(name), model, entries);
   const { shelf } = context;
   return shelf.locks.hold(`earshot-download-${row.key}`, async () => {
@@ -47,21 +53,32 @@ async function entriesOf(files: readonly DiskFile[]): Promise<DiskEntry[]> {
   const [first] = files;
   if (!first) throw noModel("it is empty");
   if (files.length === 1 && /\.zip$/i.test(first.path)) return zipEntries(first.file);
-  return files.map(({ path, file }) => ({ path, bytes: file.size, read: () => piecesOf(file) }));
+  return files.map(({ path, file }) => ({
+    path,
+    bytes: file.size,
+    read: () => piecesOf(file),
+    slice: (offset, length) => blobSource(file).read(offset, length),
+  }));
 }
 
 function rowOf(name: string, { tagger, offer, sides }: ModelOnDisk, entries: readonly DiskEntry[]): PartialRow {
   const id = `disk:${name}`;
   const key = modelKey(id, offer.precision);
+  const { making } = offer;
+  const about = { key, id, precision: offer.precision, source: "disk", name, commit: null } as const;
   const [graph, ...others] = offer.files.map(({ path }) => path);
-  if (graph === undefined) throw noModel("no ONNX weights");
-  const wanted = [...sides, graph, ...others].map((path) => {
+  if (graph === undefined) throw noModel("no weights");
+  const wanted = (path: string): WantedRow => {
     const bytes = entries.find((entry) => entry.path === path)?.bytes ?? 0;
     const partId = sha256Of(new TextEncoder().encode(JSON.stringify([key, path])));
-    return { path, bytes, sha256: null, partId, etag: null, blob: null };
-  });
-  const about = { key, id, precision: offer.precision, source: "disk", name, commit: null, tagger } as const;
-  return { ...about, graph, externalData: others, files: wanted };
+    return { path, bytes, sha256: null, partId, etag: null, blob: null, made: false };
+  };
+  if (making) {
+    const kept = sides.filter((path) => making.preprocessor === null || path !== "preprocessor_config.json");
+    return { ...about, ...plannedMaking(key, offer.files, making, kept.map(wanted), null) };
+  }
+  const files = [...sides, graph, ...others].map(wanted);
+  return { ...about, tagger, graph, externalData: others, files, making: null };
 }
 
 async function bringAll(fresh: PartialRow, entries: readonly DiskEntry[], context: ImportContext): Promise<ModelRow> {
@@ -73,11 +90,14 @@ async function bringAll(fresh: PartialRow, entries: readonly DiskEntry[], contex
     return hash === null ? null : shelf.places.open(hash);
   };
   const isWeights = (path: string) => path === fresh.graph || fresh.externalData.includes(path);
-  for (const path of fresh.files.map((file) => file.path).filter((path) => !isWeights(path))) {
-    await bring(path, entries, work, shelf);
+  for (const { path, made } of fresh.files) {
+    if (!isWeights(path) && !made) await bring(path, entries, work, shelf);
   }
+  const { making } = work.row;
+  if (making) await completeSides(work, making, shelf);
   readModelInfo(await readSides(work.row, read));
-  for (const path of [fresh.graph, ...fresh.externalData]) await bring(path, entries, work, shelf);
+  if (making) await makeModel(work, making, diskSources(entries), shelf);
+  else for (const path of [fresh.graph, ...fresh.externalData]) await bring(path, entries, work, shelf);
   const files = work.row.files.map(({ path, blob }) => {
     if (blob === null) throw new EarshotError("internal", `${path} was not read`);
     return { path, ...blob };
@@ -95,8 +115,8 @@ async function bring(path: string, entries: readonly DiskEntry[], work: RowInWor
   if (isSmall && entry.bytes > SMALL_BYTES) throw noModel(`${path} is too large`);
   const part = await shelf.places.openPart(wanted.partId);
   try {
-    await part.restart();
-    const hasher = startSha256();
+    await part.truncate(0);
+    const hasher = await startSha256();
     for await (const piece of entry.read()) {
       hasher.update(piece);
       await part.append(piece);

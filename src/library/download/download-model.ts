@@ -1,6 +1,6 @@
 /**
  * A model from a Hub to the shelf: side files first, so that one that cannot run is refused before its weights come; then the
- * weights, three files at a time; then its row. Promises: stored whole and checked, or not at all; what is there already is
+ * weights, three files at a time, or a checkpoint that becomes weights while it comes; then its row. Promises: stored whole and checked, or not at all; what is there already is
  * not fetched again; what came before a failure stays for the next time.
  */
 import { EarshotError } from "../../errors/earshot-error.ts";
@@ -9,8 +9,12 @@ import { readSides, storedRow } from "../assemble-model.ts";
 import type { ModelRow, PartialRow, WantedRow } from "../model-rows.ts";
 import type { HubAccess } from "../protocol.ts";
 import type { Shelf } from "../shelf.ts";
+import { hubSources } from "../import/hub-sources.ts";
+import { completeSides, makeModel } from "../import/make-model.ts";
 import { checkRoom } from "./check-room.ts";
 import { fetchFile } from "./fetch-file.ts";
+import { fetchedFiles } from "./fetched-files.ts";
+import { partSink } from "./file-sink.ts";
 import type { Patience } from "./patience.ts";
 import { RowInWork } from "./row-in-work.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -43,9 +47,7 @@ export async function downloadModel(
   const { shelf, signal } = context;
   const work = new RowInWork(await shelf.begin(fresh));
   const weights = new Set([fresh.graph, ...fresh.externalData]);
-  for (const { path, blob, partId } of work.row.files) {
-    watch.onBytes(path, blob?.bytes ?? (await shelf.places.partBytes(partId)), 0);
-  }
+  for (const { path, loadedBytes } of await fetchedFiles(work.row, shelf.places)) watch.onBytes(path, loadedBytes, 0);
   await checkRoom(work.row, shelf.places, await context.freeBytes());
 
   const fetchAll = (files: WantedRow[]) =>
@@ -55,9 +57,16 @@ export async function downloadModel(
     return hash === null ? null : shelf.places.open(hash);
   };
 
-  await fetchAll(work.row.files.filter(({ path, blob }) => blob === null && !weights.has(path)));
+  const toFetch = () => work.row.files.filter(({ blob, made }) => blob === null && !made);
+  await fetchAll(toFetch().filter(({ path }) => !weights.has(path)));
+  const { making } = work.row;
+  if (making) await completeSides(work, making, shelf);
   readModelInfo(await readSides(work.row, read));
-  await fetchAll(work.row.files.filter(({ path, blob }) => blob === null && weights.has(path)));
+  await fetchAll(toFetch());
+  if (making && work.row.files.some(({ blob }) => blob === null)) {
+    const sources = hubSources({ name: work.row.name, commit: making.commit }, watch, context);
+    await makeModel(work, making, sources, shelf);
+  }
 
   watch.onChecking();
   const files = work.row.files.map(({ path, blob }) => {
@@ -97,7 +106,7 @@ async function bring(
         onEtag: (etag: string | null) => shelf.putPartial(work.change(path, { etag })),
       };
       const wish = { address, bytes, sha256, etag: file.etag };
-      const hash = await fetchFile(wish, part, watcher, { hub, patience, send, signal });
+      const hash = await fetchFile(wish, await partSink(part, signal), watcher, { hub, patience, send, signal });
       const row = work.change(path, { blob: { hash, bytes: part.bytes } });
       await shelf.keepFile(row, partId, part, hash);
     } catch (thrown) {

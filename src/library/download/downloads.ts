@@ -7,6 +7,7 @@ import type { ModelRow, PartialRow } from "../model-rows.ts";
 import type { DownloadState, HubAccess, LibraryProtocol } from "../protocol.ts";
 import type { Shelf } from "../shelf.ts";
 import { type DownloadContext, downloadModel } from "./download-model.ts";
+import { fetchedFiles } from "./fetched-files.ts";
 import { ProgressMeter } from "./progress-meter.ts";
 
 type Tell = (event: LibraryProtocol["event"]) => void;
@@ -77,12 +78,13 @@ export class Downloads {
   #begin(fresh: PartialRow, hub: HubAccess): Running {
     const { key, id, precision } = fresh;
     const stop = new AbortController();
-    const meter = new ProgressMeter(fresh.files, this.#settings.nowMs);
+    const comes = [...fresh.files.filter(({ made }) => !made), ...(fresh.making?.sources ?? [])];
+    const meter = new ProgressMeter(comes, this.#settings.nowMs);
     const waits = new Map<string, EarshotError>();
     let phase: "running" | "checking" = "running";
     const state = (): DownloadState => {
       const [problem] = waits.values();
-      return { key, id, precision, phase, ...meter.read(), problem: problem ? toPlainError(problem) : null };
+      return { key, id, precision, making: fresh.making !== null, phase, ...meter.read(), problem: problem ? toPlainError(problem) : null };
     };
     const teller = new Teller(() => this.#tell({ kind: "download", state: state() }));
     const watcher = {
@@ -139,7 +141,8 @@ export class Downloads {
   }
 
   /** What will fail again is worth keeping only for bytes that took time. */
-  async #hasWeights({ files, graph, externalData }: PartialRow): Promise<boolean> {
+  async #hasWeights({ files, graph, externalData, making }: PartialRow): Promise<boolean> {
+    if (making) return making.done !== null;
     const weights = files.filter(({ path }) => path === graph || externalData.includes(path));
     const held = await Promise.all(
       weights.map(({ blob, partId }) => blob?.bytes ?? this.#shelf.places.partBytes(partId)),
@@ -147,16 +150,15 @@ export class Downloads {
     return held.some((bytes) => bytes > 0);
   }
 
-  async #stateAtRest({ key, id, precision, files }: PartialRow): Promise<DownloadState> {
+  async #stateAtRest(row: PartialRow): Promise<DownloadState> {
+    const { key, id, precision } = row;
     const problem = this.#problems.get(key) ?? null;
-    let loadedBytes = 0;
-    let totalBytes = 0;
-    for (const { bytes, blob, partId } of files) {
-      loadedBytes += blob?.bytes ?? (await this.#shelf.places.partBytes(partId));
-      totalBytes += bytes ?? blob?.bytes ?? 0;
-    }
+    const files = await fetchedFiles(row, this.#shelf.places);
+    const loadedBytes = files.reduce((sum, file) => sum + file.loadedBytes, 0);
+    const totalBytes = files.reduce((sum, file) => sum + (file.bytes ?? file.loadedBytes), 0);
     const phase = problem ? "failed" : "paused";
-    return { key, id, precision, phase, loadedBytes, totalBytes, bytesPerS: 0, leftS: null, problem };
+    const making = row.making !== null;
+    return { key, id, precision, making, phase, loadedBytes, totalBytes, bytesPerS: 0, leftS: null, problem };
   }
 }
 

@@ -1,13 +1,12 @@
 /**
- * One file, from wherever its part stands to the end: asks, reads, hashes, asks again for the rest when a connection breaks
- * or stalls, waits when the Hub asks for it. Promises: what is given back is the file's SHA-256, with length and hash as
- * stated; a part that turned out wrong is emptied; on any other error the part keeps what came.
+ * One file, from wherever its sink stands to the end: asks, reads, asks again for the rest when a connection breaks or stalls,
+ * waits when the Hub asks for it. Promises: what is given back is the file's SHA-256, with length and hash as stated; a sink
+ * that turned out wrong is emptied; on any other error the sink keeps what came.
  */
 import { asEarshotError, EarshotError } from "../../errors/earshot-error.ts";
-import type { Part } from "../blob-store.ts";
 import type { HubAccess } from "../protocol.ts";
-import { type Hasher, startSha256 } from "../sha256.ts";
 import { askFile, type FileAddress } from "./ask-file.ts";
+import type { FileSink } from "./file-sink.ts";
 import { type Patience, waitMs } from "./patience.ts";
 import { sleep, withinStall } from "./waiting.ts";
 
@@ -16,12 +15,12 @@ export interface FileWish {
   /** Null: not stated; the file is small (`SMALL_BYTES` at most) and always fetched whole. */
   readonly bytes: number | null;
   readonly sha256: string | null;
-  /** Of what the part holds already. */
+  /** Of what the sink holds already. */
   readonly etag: string | null;
 }
 
 export interface FileWatcher {
-  /** The part now holds so many bytes; `received` of them came just now. */
+  /** The sink now holds so many bytes; `received` of them came just now. */
   onBytes(held: number, received: number): void;
   onEtag(etag: string | null): Promise<void>;
   /** What is waited for; null = it goes on. */
@@ -40,15 +39,15 @@ export const SMALL_BYTES = 10 << 20;
 
 export async function fetchFile(
   wish: FileWish,
-  part: Part,
+  sink: FileSink,
   watch: FileWatcher,
   context: FetchContext,
 ): Promise<string> {
-  const run = new FileRun(wish, part, watch, context);
+  const run = new FileRun(wish, sink, watch, context);
   for (;;) {
     await run.begin();
     await run.toEnd();
-    const hash = run.hash();
+    const hash = sink.hash();
     if (wish.sha256 === null || hash === wish.sha256) return hash;
     const { cameWhole } = run;
     await run.startAnew();
@@ -59,19 +58,18 @@ export async function fetchFile(
 
 class FileRun {
   readonly #wish: FileWish;
-  readonly #part: Part;
+  readonly #sink: FileSink;
   readonly #watch: FileWatcher;
   readonly #context: FetchContext;
-  #hasher: Hasher = startSha256();
   #etag: string | null;
   /** False once a host refused the header: its CORS may not allow it. */
   #sendsIfRange = true;
-  /** True where nothing of the part is from an earlier run. */
+  /** True where nothing of what the sink holds is from an earlier run. */
   #cameWhole = true;
 
-  constructor(wish: FileWish, part: Part, watch: FileWatcher, context: FetchContext) {
+  constructor(wish: FileWish, sink: FileSink, watch: FileWatcher, context: FetchContext) {
     this.#wish = wish;
-    this.#part = part;
+    this.#sink = sink;
     this.#watch = watch;
     this.#context = context;
     this.#etag = wish.etag;
@@ -81,17 +79,11 @@ class FileRun {
     return this.#cameWhole;
   }
 
-  /** Hashes what is there. */
   async begin(): Promise<void> {
     const { bytes } = this.#wish;
-    if (this.#part.bytes > 0 && (bytes === null || this.#part.bytes > bytes)) await this.startAnew();
-    this.#cameWhole = this.#part.bytes === 0;
-    this.#hasher = startSha256();
-    for await (const piece of this.#part.read()) {
-      throwIfAborted(this.#context.signal);
-      this.#hasher.update(piece);
-    }
-    this.#watch.onBytes(this.#part.bytes, 0);
+    if (this.#sink.bytes > 0 && (bytes === null || this.#sink.bytes > bytes)) await this.startAnew();
+    this.#cameWhole = this.#sink.bytes === 0;
+    this.#watch.onBytes(this.#sink.bytes, 0);
   }
 
   async toEnd(): Promise<void> {
@@ -99,7 +91,7 @@ class FileRun {
     let inARow = 0;
     for (let failures = 0; !this.#isWhole(); ) {
       throwIfAborted(signal);
-      const before = this.#part.bytes;
+      const before = this.#sink.bytes;
       try {
         await this.#connect();
         if (this.#wish.bytes === null) return;
@@ -109,25 +101,20 @@ class FileRun {
         const error = asEarshotError(thrown);
         if (error.code === "model-corrupt") await this.startAnew();
         failures++;
-        inARow = this.#part.bytes > before ? 1 : inARow + 1;
+        inARow = this.#sink.bytes > before ? 1 : inARow + 1;
         if (!error.transient || inARow >= patience.tries || failures >= patience.triesInAll) throw this.#named(error);
         await this.#wait(error, inARow);
       }
     }
   }
 
-  hash(): string {
-    return this.#hasher.hex();
-  }
-
   async startAnew(): Promise<void> {
-    await this.#part.restart();
-    this.#hasher = startSha256();
+    await this.#sink.restart();
     this.#watch.onBytes(0, 0);
   }
 
   #isWhole(): boolean {
-    return this.#wish.bytes !== null && this.#part.bytes === this.#wish.bytes;
+    return this.#wish.bytes !== null && this.#sink.bytes === this.#wish.bytes;
   }
 
   async #connect(): Promise<void> {
@@ -136,7 +123,7 @@ class FileRun {
     const abort = () => connection.abort();
     signal.addEventListener("abort", abort, { once: true });
     const { address, bytes: totalBytes } = this.#wish;
-    const fromByte = totalBytes === null ? 0 : this.#part.bytes;
+    const fromByte = totalBytes === null ? 0 : this.#sink.bytes;
     const ifRange = fromByte > 0 && this.#sendsIfRange ? this.#etag : null;
     try {
       const question = { address, hub, fromByte, ifRange, totalBytes, stallMs: patience.stallMs, send, connection };
@@ -146,32 +133,39 @@ class FileRun {
         throw thrown;
       });
       this.#watch.onWait(null);
-      if (answer.fromByte === 0 && this.#part.bytes > 0) await this.startAnew();
-      if (answer.fromByte === 0) this.#cameWhole = true;
+      const passOver = answer.fromByte === 0 && this.#sink.passesOver ? this.#sink.bytes : 0;
+      if (answer.fromByte === 0 && passOver === 0 && this.#sink.bytes > 0) await this.startAnew();
+      if (answer.fromByte === 0 && passOver === 0) this.#cameWhole = true;
       if (answer.etag !== this.#etag) {
         this.#etag = answer.etag;
         await this.#watch.onEtag(answer.etag);
       }
-      await this.#read(answer.body.getReader(), connection);
+      await this.#read(answer.body.getReader(), connection, passOver);
     } finally {
       signal.removeEventListener("abort", abort);
       connection.abort();
     }
   }
 
-  async #read(reader: ReadableStreamDefaultReader<Uint8Array>, connection: AbortController): Promise<void> {
+  async #read(
+    reader: ReadableStreamDefaultReader<Uint8Array>,
+    connection: AbortController,
+    passOver: number,
+  ): Promise<void> {
     const { stallMs } = this.#context.patience;
     const most = this.#wish.bytes ?? SMALL_BYTES;
+    let toPass = passOver;
     for (;;) {
       const step = await withinStall(reader.read(), stallMs, () => connection.abort()).catch((cause) => {
         throw cause instanceof EarshotError ? cause : this.#brokenOff(cause);
       });
       if (step.done) return;
       throwIfAborted(this.#context.signal);
-      if (this.#part.bytes + step.value.byteLength > most) throw corrupt(this.#wish, "length");
-      await this.#part.append(step.value);
-      this.#hasher.update(step.value);
-      this.#watch.onBytes(this.#part.bytes, step.value.byteLength);
+      const fresh = step.value.subarray(Math.min(toPass, step.value.byteLength));
+      toPass -= step.value.byteLength - fresh.byteLength;
+      if (this.#sink.bytes + fresh.byteLength > most) throw corrupt(this.#wish, "length");
+      if (fresh.byteLength > 0) await this.#sink.append(fresh);
+      this.#watch.onBytes(this.#sink.bytes, step.value.byteLength);
     }
   }
 
@@ -186,7 +180,7 @@ class FileRun {
     const details = {
       id: address.name,
       file: address.path,
-      loadedBytes: this.#part.bytes,
+      loadedBytes: this.#sink.bytes,
       totalBytes: bytes ?? undefined,
     };
     return new EarshotError("model-incomplete", "the connection broke off", { transient: true, details, cause });

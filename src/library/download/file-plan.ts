@@ -3,6 +3,7 @@ import { EarshotError } from "../../errors/earshot-error.ts";
 import type { Precision } from "../../models/precision.ts";
 import type { Preflight } from "../../models/preflight.ts";
 import { modelKey } from "../model-key.ts";
+import { plannedMaking } from "../import/planned-making.ts";
 import type { PartialRow, WantedRow } from "../model-rows.ts";
 import { sha256Of } from "../sha256.ts";
 
@@ -17,7 +18,10 @@ export function planFiles(preflight: Preflight, precision: Precision): PartialRo
       details: { id, file: `${precision} weights` },
     });
   }
-  const sides = preflight.sideFiles.map((path) => ({ path, bytes: null, sha256: null }));
+  const about = { key: modelKey(id, precision), id, precision, source: "hub", name, commit } as const;
+  const { making } = offer;
+  const isMade = (path: string) => making?.preprocessor != null && path === "preprocessor_config.json";
+  const sides = preflight.sideFiles.filter((path) => !isMade(path)).map((path) => ({ path, bytes: null, sha256: null }));
   const wanted = ({ path, bytes, sha256 }: Pick<WantedRow, "path" | "bytes" | "sha256">): WantedRow => ({
     path,
     bytes,
@@ -25,18 +29,16 @@ export function planFiles(preflight: Preflight, precision: Precision): PartialRo
     partId: sha256?.toLowerCase() ?? partIdOf(name, commit, path),
     etag: null,
     blob: null,
+    made: false,
   });
+  if (making) return { ...about, ...plannedMaking(about.key, offer.files, making, sides.map(wanted), preflight.licence) };
   return {
-    key: modelKey(id, precision),
-    id,
-    precision,
-    source: "hub",
-    name,
-    commit,
+    ...about,
     tagger: tagger ?? null,
     graph: graph.path,
     externalData: others.map(({ path }) => path),
     files: [...sides, ...offer.files].map(wanted),
+    making: null,
   };
 }
 

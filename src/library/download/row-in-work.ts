@@ -1,5 +1,5 @@
 /** The row of a download while its files arrive side by side: each change gives the whole row as it is then. */
-import type { PartialRow, WantedRow } from "../model-rows.ts";
+import type { MadeRow, PartialRow, WantedRow } from "../model-rows.ts";
 
 export class RowInWork {
   #row: PartialRow;
@@ -15,6 +15,13 @@ export class RowInWork {
   change(path: string, change: Partial<Pick<WantedRow, "etag" | "blob">>): PartialRow {
     const files = this.#row.files.map((file) => (file.path === path ? { ...file, ...change } : file));
     this.#row = { ...this.#row, files };
+    return this.#row;
+  }
+
+  /** How far a checkpoint has become a model. */
+  made(done: MadeRow | null): PartialRow {
+    const { making } = this.#row;
+    this.#row = { ...this.#row, making: making && { ...making, done } };
     return this.#row;
   }
 

@@ -103,9 +103,9 @@ describe("checkModel", () => {
     ],
     [
       "no weights that run",
-      { "config.json": CONFIG, "preprocessor_config.json": PREPROCESSOR, "model.safetensors": 1e6 },
+      { "config.json": CONFIG, "preprocessor_config.json": PREPROCESSOR, "tf_model.h5": 1e6 },
       {},
-      { code: "model-no-onnx", details: { has: "safetensors" } },
+      { code: "model-no-onnx", details: { has: "tensorflow" } },
     ],
     [
       "5 GB",
@@ -146,36 +146,5 @@ describe("checkModel", () => {
     hub.answers[at(COMMIT, "preprocessor_config.json")] = json(PREPROCESSOR);
     hub.answers[at(COMMIT, "onnx/model.onnx")] = { headers: { "content-length": "5000" } };
     expect(await check("a/b")).toMatchObject({ refusal: null, commit: COMMIT, offers: [{ totalBytes: 5000 }] });
-  });
-});
-
-const TINY = path.resolve("..", "shared/hub/models/tiny");
-
-/** Checkpoints of every architecture; needs the folder ../shared, which is no part of the project. */
-describe.runIf(existsSync(TINY))("the tiny checkpoints", () => {
-  it("are judged by whether they have ONNX", async () => {
-    const names = readdirSync(TINY);
-    expect(names.length).toBeGreaterThan(25);
-    for (const name of names) {
-      const folder = path.join(TINY, name);
-      const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) =>
-        file.replaceAll("\\", "/"),
-      );
-      const read = (file: string) => ({ body: readFileSync(path.join(folder, file), "utf8") });
-      const content = files
-        .filter((file) => statSync(path.join(folder, file)).isFile())
-        .map(
-          (file) => [file, /config\.json$/.test(file) ? read(file) : statSync(path.join(folder, file)).size] as const,
-        );
-      host(`tiny/${name}`, Object.fromEntries(content));
-      const { refusal, numLabels, offers } = await check(`tiny/${name}`);
-      const hasOnnx = files.includes("onnx/model.onnx");
-      const has = name.endsWith("pytorch-bin") ? "pytorch" : "safetensors";
-      expect([name, refusal]).toEqual([
-        name,
-        hasOnnx ? null : { code: "model-no-onnx", details: { id: `tiny/${name}`, has } },
-      ]);
-      expect([name, offers.length, numLabels > 1]).toEqual([name, hasOnnx ? 1 : 0, true]);
-    }
   });
 });

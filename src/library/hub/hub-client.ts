@@ -1,15 +1,19 @@
 /**
- * Asks one Hub about one model: what there is (`model`), and its small files (`json`, `text`). Moves no byte of weights and
- * keeps nothing. Every failure is coded; nothing is tried twice, because a person is waiting and can press again.
+ * Asks one Hub about one model: what there is (`model`), its small files (`json`, `text`), and stretches of large ones
+ * (`source`). Keeps nothing. Every failure is coded; nothing is tried twice, because a person is waiting and can press again.
  */
 import { EarshotError } from "../../errors/earshot-error.ts";
+import type { ByteSource } from "../../models/checkpoint/checkpoint.ts";
 import { invalidFile } from "../../models/parse-json.ts";
+import type { OfferedFile } from "../../models/precision.ts";
 import { formatReference, type ModelReference } from "../../models/reference.ts";
 import type { HubModel } from "../../models/repo-files.ts";
 import { hubProblem } from "./hub-problem.ts";
 import { askHub, type HubAnswer, type HubTransport } from "./hub-request.ts";
 import { readHubInfo } from "./hub-schema.ts";
-import { fileUrl, infoUrl } from "./hub-urls.ts";
+import { readRange } from "./hub-range.ts";
+import { hubSource } from "./hub-source.ts";
+import { discussionsUrl, fileUrl, infoUrl } from "./hub-urls.ts";
 import { type HubFileHead, listMirror, withSizes } from "./mirror-listing.ts";
 
 /** Ten thousand labels are half a megabyte; what is larger was not made to be read. */
@@ -53,6 +57,25 @@ export class HubClient {
     const answer = await this.#ask(fileUrl(this.#endpoint, at.name, at.commit, file), "GET", at.name, tooLarge);
     if (!answer.response.ok) throw this.#problem(answer, at.name, { file });
     return answer.text;
+  }
+
+  /** A file that is read at places. */
+  source(at: RepoAt, { path, bytes }: Pick<OfferedFile, "path" | "bytes">): ByteSource {
+    const url = fileUrl(this.#endpoint, at.name, at.commit, path);
+    const about = { url, id: at.name, file: path, totalBytes: bytes };
+    return hubSource(bytes, (offset, length) => readRange({ ...about, offset, length }, this.#transport));
+  }
+
+  /** Open ones, unchecked; null where the Hub has none to tell of, or does not tell. @throws EarshotError `hub-stalled` | `aborted` */
+  async discussions({ name }: Pick<HubModel, "name">): Promise<unknown> {
+    const tooLarge = () => new EarshotError("hub-answer-invalid", "more discussions than anybody reads");
+    const answer = await this.#ask(discussionsUrl(this.#endpoint, name), "GET", name, tooLarge);
+    if (!answer.response.ok) return null;
+    try {
+      return JSON.parse(answer.text);
+    } catch {
+      return null; // A mirror that answers with a page.
+    }
   }
 
   /** Null where there is no such file. @throws EarshotError as `model` */

@@ -2,7 +2,8 @@
  * One request to a Hub: with the token, without cookies, and never for ever. A server that sends no byte for a while is a
  * stall; an answer larger than was to be expected is cut off before it fills memory.
  */
-import { asEarshotError, EarshotError } from "../../errors/earshot-error.ts";
+import type { EarshotError } from "../../errors/earshot-error.ts";
+import { StallWatch } from "./stall-watch.ts";
 
 /** What a check needs of the world. The token goes to the endpoint alone: a redirect to another origin loses it. */
 export interface HubTransport {
@@ -19,7 +20,6 @@ export interface HubAnswer {
   readonly text: string;
 }
 
-const STALL_MS = 20_000;
 /** Of what a refusal says; it is only looked into for words. */
 const REFUSAL_BYTES = 10_000;
 
@@ -30,7 +30,7 @@ export async function askHub(
   transport: HubTransport,
   { maxBytes, tooLarge }: { readonly maxBytes: number; readonly tooLarge: () => EarshotError },
 ): Promise<HubAnswer> {
-  const { token, signal, stallMs = STALL_MS } = transport;
+  const { token, signal, stallMs } = transport;
   const watch = new StallWatch(stallMs, signal);
   try {
     const response = await (transport.fetch ?? fetch)(url, {
@@ -79,47 +79,5 @@ async function readText(
   } finally {
     // Lets the connection go where not all was read; after the end, or after an error, there is nothing to cancel.
     reader.cancel().catch(() => {});
-  }
-}
-
-/** Ends a request that sends nothing, and tells that end from the person's own. */
-class StallWatch {
-  readonly signal: AbortSignal;
-  readonly #stalled = new AbortController();
-  readonly #stallMs: number;
-  readonly #outer: AbortSignal | undefined;
-  #timer: ReturnType<typeof setTimeout>;
-
-  constructor(stallMs: number, outer: AbortSignal | undefined) {
-    this.#stallMs = stallMs;
-    this.#outer = outer;
-    this.signal = outer ? AbortSignal.any([outer, this.#stalled.signal]) : this.#stalled.signal;
-    this.#timer = this.#start();
-  }
-
-  touch(): void {
-    clearTimeout(this.#timer);
-    this.#timer = this.#start();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
-
-  explain(thrown: unknown): EarshotError {
-    if (thrown instanceof EarshotError) return thrown;
-    if (this.#outer?.aborted) return new EarshotError("aborted", "the check was given up", { cause: thrown });
-    if (this.#stalled.signal.aborted) {
-      return new EarshotError("hub-stalled", `nothing came for ${this.#stallMs} ms`, {
-        transient: true,
-        cause: thrown,
-      });
-    }
-    const { message } = asEarshotError(thrown);
-    return new EarshotError("model-unreachable", message, { transient: true, cause: thrown });
-  }
-
-  #start() {
-    return setTimeout(() => this.#stalled.abort(), this.#stallMs);
   }
 }

@@ -7,6 +7,11 @@ export function infoUrl(endpoint: string, { name, revision }: ModelReference): s
   return `${endpointBase(endpoint)}/api/models/${pathOf(name)}/revision/${encodeURIComponent(revision)}?blobs=true`;
 }
 
+/** As transformers asks for them: whoever opened them, pull requests among them. */
+export function discussionsUrl(endpoint: string, name: string): string {
+  return `${endpointBase(endpoint)}/api/models/${pathOf(name)}/discussions?p=0`;
+}
+
 /** @param commit or any revision; @param file path in the repository */
 export function fileUrl(endpoint: string, name: string, commit: string, file: string): string {
   return `${endpointBase(endpoint)}/${pathOf(name)}/resolve/${encodeURIComponent(commit)}/${pathOf(file)}`;

@@ -8,7 +8,7 @@ import type { HubModel, RepoFile } from "../../models/repo-files.ts";
 import { TAGGER_FILE } from "../../models/tagger-schema.ts";
 
 const SIDE_FILES = ["config.json", "preprocessor_config.json", TAGGER_FILE];
-/** Asked for only where there is no ONNX, to say what there is instead. */
+/** Asked for only where there is no ONNX: a model may be made of them. */
 const OTHER_WEIGHTS = ["model.safetensors", "pytorch_model.bin"];
 /** A hostile mirror that has every file must not be asked for ever. */
 const MOST_CHUNKS = 64;

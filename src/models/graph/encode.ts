@@ -4,7 +4,7 @@
  */
 import { EarshotError } from "../../errors/earshot-error.ts";
 import { BLOCK, type Encoding } from "./encoding.ts";
-import { transpose } from "./recipe.ts";
+import { transposeInto } from "./recipe.ts";
 
 /** @param dims [outputs, inputs] of quantised forms @throws EarshotError `model-corrupt` */
 export function encode(encoding: Encoding, values: Float32Array, dims: readonly number[]): Uint8Array[] {
@@ -17,9 +17,9 @@ export function encode(encoding: Encoding, values: Float32Array, dims: readonly 
     case "rows8":
       return rows8(values, outputs, inputs);
     case "blocks4":
-      return blocks(values, outputs, inputs, 4);
+      return blocks4(values, outputs, inputs);
     case "blocks8":
-      return blocks(values, outputs, inputs, 8);
+      return blocks8(values, outputs, inputs);
     case "blocks8-twice":
       return blocksTwice(values, outputs, inputs);
     default:
@@ -28,42 +28,59 @@ export function encode(encoding: Encoding, values: Float32Array, dims: readonly 
 }
 
 function rows8(values: Float32Array, outputs: number, inputs: number): Uint8Array[] {
-  const turned = transpose(values, outputs, inputs);
   const scales = new Float32Array(outputs);
-  for (let row = 0; row < outputs; row++) scales[row] = largest(values, row * inputs, inputs) / 127;
   const quantized = new Int8Array(values.length);
-  for (let at = 0; at < turned.length; ) {
-    for (let row = 0; row < outputs; row++, at++) {
-      const scale = scales[row] as number;
-      quantized[at] = scale === 0 ? 0 : Math.round((turned[at] as number) / scale);
-    }
+  for (let row = 0; row < outputs; row++) {
+    const from = row * inputs;
+    const to = from + inputs;
+    scales[row] = largest(values, from, to) / 127;
+    const inverse = inverseOf(scales[row] as number);
+    for (let i = from; i < to; i++) quantized[i] = (((values[i] as number) * inverse + 128.5) | 0) - 128;
   }
-  return [bytesOf(quantized), bytesOf(scales)];
+  return [bytesOf(transposeInto(quantized, new Int8Array(values.length), outputs, inputs)), bytesOf(scales)];
 }
 
-/** Two 4-bit values share a byte, the first in its low half. Where a row ends within a block, the rest stands for 0. */
-function blocks(values: Float32Array, outputs: number, inputs: number, bits: 4 | 8): Uint8Array[] {
+/**
+ * Two 4-bit values share a byte, the first in its low half. Where a row ends within a block, the rest stands for 0. Rounds by
+ * adding a half and cutting off, which is right above 0, where all levels are.
+ */
+function blocks4(values: Float32Array, outputs: number, inputs: number): Uint8Array[] {
   const perRow = Math.ceil(inputs / BLOCK);
-  const zero = bits === 4 ? 8 : 128;
-  const blob = (BLOCK * bits) / 8;
-  const packed = new Uint8Array(outputs * perRow * blob).fill(bits === 4 ? 0x88 : zero);
+  const packed = new Uint8Array((outputs * perRow * BLOCK) / 2).fill(0x88);
   const scales = new Float32Array(outputs * perRow);
-  for (let row = 0; row < outputs; row++) {
-    for (let block = 0; block < perRow; block++) {
-      const from = row * inputs + block * BLOCK;
-      const length = Math.min(BLOCK, inputs - block * BLOCK);
-      const index = row * perRow + block;
-      const scale = bits === 4 ? signedScale(values, from, length) : largest(values, from, length) / 127;
-      scales[index] = scale;
-      if (scale === 0) continue;
-      for (let i = 0; i < length; i++) {
-        const level = Math.min(2 * zero - 1, Math.max(0, Math.round((values[from + i] as number) / scale) + zero));
-        if (bits === 8) packed[index * blob + i] = level;
-        else {
-          const at = index * blob + (i >> 1);
-          const byte = packed[at] as number;
-          packed[at] = i % 2 === 0 ? (byte & 0xf0) | level : (byte & 0x0f) | (level << 4);
-        }
+  for (let row = 0, block = 0; row < outputs; row++) {
+    const end = (row + 1) * inputs;
+    for (let from = row * inputs; from < end; from += BLOCK, block++) {
+      const to = Math.min(end, from + BLOCK);
+      const scale = Math.fround(farthest(values, from, to) / -8);
+      scales[block] = scale;
+      const inverse = inverseOf(scale);
+      const pairs = from + ((to - from) & ~1);
+      let at = block * (BLOCK / 2);
+      for (let i = from; i < pairs; i += 2) {
+        const low = ((values[i] as number) * inverse + 8.5) | 0;
+        const high = ((values[i + 1] as number) * inverse + 8.5) | 0;
+        packed[at++] = Math.min(15, low) | (Math.min(15, high) << 4);
+      }
+      if (pairs < to) packed[at] = Math.min(15, ((values[pairs] as number) * inverse + 8.5) | 0) | 0x80;
+    }
+  }
+  return [bytesOf(packed), bytesOf(scales)];
+}
+
+function blocks8(values: Float32Array, outputs: number, inputs: number): Uint8Array[] {
+  const perRow = Math.ceil(inputs / BLOCK);
+  const packed = new Uint8Array(outputs * perRow * BLOCK).fill(128);
+  const scales = new Float32Array(outputs * perRow);
+  for (let row = 0, block = 0; row < outputs; row++) {
+    const end = (row + 1) * inputs;
+    for (let from = row * inputs; from < end; from += BLOCK, block++) {
+      const to = Math.min(end, from + BLOCK);
+      const scale = Math.fround(largest(values, from, to) / 127);
+      scales[block] = scale;
+      const inverse = inverseOf(scale);
+      for (let i = from, at = block * BLOCK; i < to; i++, at++) {
+        packed[at] = (values[i] as number) * inverse + 128.5;
       }
     }
   }
@@ -71,7 +88,7 @@ function blocks(values: Float32Array, outputs: number, inputs: number, bits: 4 |
 }
 
 function blocksTwice(values: Float32Array, outputs: number, inputs: number): Uint8Array[] {
-  const [packed, scaleBytes] = blocks(values, outputs, inputs, 8) as [Uint8Array, Uint8Array];
+  const [packed, scaleBytes] = blocks8(values, outputs, inputs) as [Uint8Array, Uint8Array];
   const scales = new Float32Array(scaleBytes.buffer, scaleBytes.byteOffset, scaleBytes.byteLength / 4);
   const perRow = Math.ceil(inputs / BLOCK);
   const rest = values.map((value, at) => {
@@ -79,28 +96,33 @@ function blocksTwice(values: Float32Array, outputs: number, inputs: number): Uin
     const index = Math.floor(at / inputs) * perRow + Math.floor(input / BLOCK);
     return value - ((packed[index * BLOCK + (input % BLOCK)] as number) - 128) * (scales[index] as number);
   });
-  return [packed, scaleBytes, ...blocks(rest, outputs, inputs, 8)];
+  return [packed, scaleBytes, ...blocks8(rest, outputs, inputs)];
+}
+
+/** Of a scale that is 0, or too small for its inverse to be a number, every value falls on level 0. */
+function inverseOf(scale: number): number {
+  const inverse = 1 / scale;
+  return Number.isFinite(inverse) ? inverse : 0;
 }
 
 /** The value farthest from 0 falls on -8, the one level that has no opposite: all 16 levels are used. */
-function signedScale(values: Float32Array, from: number, length: number): number {
-  let far = 0;
-  for (let i = from; i < from + length; i++) {
+function farthest(values: Float32Array, from: number, to: number): number {
+  let most = 0;
+  let least = 0;
+  for (let i = from; i < to; i++) {
     const value = values[i] as number;
-    if (Math.abs(value) > Math.abs(far)) far = value;
-    else if (Number.isNaN(value)) throw notFinite();
+    most = Math.max(most, value);
+    least = Math.min(least, value);
   }
+  const far = most >= -least ? most : least;
   if (!Number.isFinite(far)) throw notFinite();
-  return far / -8;
+  return far;
 }
 
-function largest(values: Float32Array, from: number, length: number): number {
+/** `Math.max` keeps what is not a number. */
+function largest(values: Float32Array, from: number, to: number): number {
   let most = 0;
-  for (let i = from; i < from + length; i++) {
-    const size = Math.abs(values[i] as number);
-    if (size > most) most = size;
-    else if (Number.isNaN(size)) throw notFinite();
-  }
+  for (let i = from; i < to; i++) most = Math.max(most, Math.abs(values[i] as number));
   if (!Number.isFinite(most)) throw notFinite();
   return most;
 }
@@ -109,29 +131,31 @@ function notFinite(): EarshotError {
   return new EarshotError("model-corrupt", "a weight is not a finite number", { details: { reason: "not-finite" } });
 }
 
-const WORD = new DataView(new ArrayBuffer(4));
-const HALF_MOST = 65_504;
+/** Bits of the largest half float, and of 2^-14 and 65504 as float32. */
+const HALF_MOST = 0x7bff;
+const NORMAL = 0x38800000;
+const MOST = 0x477fe000;
+const INFINITE = 0x7f800000;
 
 /** Round to nearest, ties to even; what is larger than a half float can say becomes the largest one. */
 export function halves(values: Float32Array): Uint16Array {
+  const aligned = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const narrowed = new Uint16Array(values.length);
-  for (let i = 0; i < values.length; i++) narrowed[i] = half(values[i] as number);
+  for (let i = 0; i < narrowed.length; i++) {
+    const bits = aligned[i] as number;
+    const sign = (bits >>> 16) & 0x8000;
+    const size = bits & 0x7fffffff;
+    if (size < NORMAL) {
+      // Below 2^-14 half floats are multiples of 2^-24.
+      narrowed[i] = sign | roundEven(Math.abs(values[i] as number) * 2 ** 24);
+    } else if (size >= MOST) {
+      if (size > INFINITE) throw notFinite();
+      narrowed[i] = sign | HALF_MOST;
+    } else {
+      narrowed[i] = sign | ((size - 0x38000000 + 0xfff + ((size >>> 13) & 1)) >>> 13);
+    }
+  }
   return narrowed;
-}
-
-function half(value: number): number {
-  const held = Math.min(HALF_MOST, Math.max(-HALF_MOST, value));
-  if (Number.isNaN(held)) throw notFinite();
-  WORD.setFloat32(0, held);
-  const bits = WORD.getUint32(0);
-  const sign = (bits >>> 16) & 0x8000;
-  const size = bits & 0x7fffffff;
-  // Below 2^-14 half floats are multiples of 2^-24.
-  if (size < 0x38800000) return sign | roundEven(Math.abs(held) * 2 ** 24);
-  const rest = size & 0x1fff;
-  const kept = (size - 0x38000000) >>> 13;
-  const up = rest > 0x1000 || (rest === 0x1000 && (kept & 1) === 1);
-  return sign | (kept + Number(up));
 }
 
 function roundEven(value: number): number {

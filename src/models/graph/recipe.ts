@@ -54,15 +54,24 @@ export function transposed(of: Recipe): Recipe {
 const TILE = 32;
 
 export function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
-  const turned = new Float32Array(values.length);
+  return transposeInto(values, new Float32Array(values.length), rows, columns);
+}
+
+/** @param turned as long as `values`; given back */
+export function transposeInto<T extends Float32Array | Int8Array>(
+  values: T,
+  turned: T,
+  rows: number,
+  columns: number,
+): T {
   for (let top = 0; top < rows; top += TILE) {
     const bottom = Math.min(rows, top + TILE);
     for (let left = 0; left < columns; left += TILE) {
       const right = Math.min(columns, left + TILE);
-      for (let row = top; row < bottom; row++) {
-        for (let column = left; column < right; column++) {
-          turned[column * rows + row] = values[row * columns + column] as number;
-        }
+      for (let column = left; column < right; column++) {
+        let from = top * columns + column;
+        const end = column * rows + bottom;
+        for (let to = column * rows + top; to < end; to++, from += columns) turned[to] = values[from] as number;
       }
     }
   }

@@ -26,7 +26,13 @@ export const CONFIG = {
   id2label: { 0: "angry", 1: "calm" },
 };
 export const WAV2VEC2 = { feature_extractor_type: "Wav2Vec2FeatureExtractor", sampling_rate: 16_000 };
-export const GOOD: ModelEvidence = { hub: HUB, config: parsed(CONFIG), preprocessor: parsed(WAV2VEC2), tagger: ABSENT };
+export const GOOD: ModelEvidence = {
+  hub: HUB,
+  config: parsed(CONFIG),
+  preprocessor: parsed(WAV2VEC2),
+  tagger: ABSENT,
+  checkpoint: { state: "absent" },
+};
 
 export const hub = (change: Partial<HubModel>): ModelEvidence => ({ ...GOOD, hub: { ...HUB, ...change } });
 export const config = (change: object): ModelEvidence => ({ ...GOOD, config: parsed({ ...CONFIG, ...change }) });

@@ -2,6 +2,12 @@
 import type { Caution } from "../../models/preflight.ts";
 import { formatBytes } from "../figures.ts";
 
+const HEADS: Record<Extract<Caution, { kind: "head" }>["note"], string> = {
+  "dense-linear":
+    "Its head has two layers, and nothing records what lies between them: it is read as nothing. Its scores may differ a little from its author's.",
+  "dense-tanh": "Its head is of a class of its author's (two layers with tanh between them), read as that class is known to be.",
+};
+
 export function cautionWords(caution: Caution): string {
   switch (caution.kind) {
     case "non-commercial":
@@ -18,6 +24,8 @@ export function cautionWords(caution: Caution): string {
         : `Its page calls it a model for ${caution.pipelineTag}; its files look as if it classified sound.`;
     case "assumed-preprocessor":
       return `It does not say how it wants its sound; what is usual for its kind is taken (${caution.extractor}).`;
+    case "head":
+      return HEADS[caution.note];
     default:
       return caution satisfies never;
   }

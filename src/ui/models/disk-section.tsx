@@ -23,8 +23,8 @@ export function DiskSection() {
         <span className="disk-section__hint quiet">or drop either here</span>
       </div>
       <p className="quiet small">
-        With config.json, preprocessor_config.json and onnx/model.onnx, or with an earshot.json. It is copied into the
-        browser's storage and goes nowhere else.
+        With config.json, preprocessor_config.json and its weights (onnx/model.onnx, model.safetensors or
+        pytorch_model.bin), or with an earshot.json. It is copied into the browser's storage and goes nowhere else.
       </p>
       {importing.phase === "reading" && <p>Reading {importing.name} and checking it.</p>}
       {importing.phase === "failed" && (

@@ -10,6 +10,7 @@ const RUNNING: DownloadState = {
   key: "a/b fp32",
   id: "a/b",
   precision: "fp32",
+  making: false,
   phase: "running",
   loadedBytes: 31_200_000,
   totalBytes: 95_400_000,

@@ -12,6 +12,7 @@ const offer = (precision: PrecisionOffer["precision"], megabytes: number): Preci
   precision,
   files: [{ path: `onnx/model_${precision}.onnx`, bytes: megabytes * 1e6, sha256: null }],
   totalBytes: megabytes * 1e6,
+  making: null,
 });
 
 export const PREFLIGHT: Preflight = {
@@ -52,6 +53,7 @@ function stored(id: string, precision: StoredModel["precision"], bytes: number, 
     addedAtMs: Date.now() - daysAgo * DAY_MS,
     lastUsedAtMs: Date.now() - daysAgo * DAY_MS,
     place: "disk",
+    madeFrom: null,
   };
 }
 
@@ -67,6 +69,7 @@ const COMING: readonly DownloadState[] = [
     key: "prithivMLmods/Common-Voice-Gender-Detection-ONNX int8",
     id: "prithivMLmods/Common-Voice-Gender-Detection-ONNX",
     precision: "int8",
+    making: false,
     phase: "running",
     loadedBytes: 31.2e6,
     totalBytes: 95.4e6,
@@ -78,6 +81,7 @@ const COMING: readonly DownloadState[] = [
     key: "Xenova/mms-lid-126 int8",
     id: "Xenova/mms-lid-126",
     precision: "int8",
+    making: false,
     phase: "paused",
     loadedBytes: 402e6,
     totalBytes: 974e6,
@@ -89,6 +93,7 @@ const COMING: readonly DownloadState[] = [
     key: "owner/broken fp32",
     id: "owner/broken",
     precision: "fp32",
+    making: false,
     phase: "failed",
     loadedBytes: 12e6,
     totalBytes: 44e6,

@@ -31,6 +31,9 @@ export function pretendLibrary(store: StoreApi<EarshotState>) {
     async removeModel(key) {
       set({ stored: (library().stored ?? []).filter((one) => one.key !== key) });
     },
+    async openOnnxFolder() {
+      return [{ path: "config.json", content: new Blob(["{}"]) }];
+    },
     async importModel(name) {
       set({ importing: { phase: "reading", name } });
     },

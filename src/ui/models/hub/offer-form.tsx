@@ -5,7 +5,7 @@ import type { Preflight } from "../../../models/preflight.ts";
 import { useActions, useEarshot } from "../../earshot-context.tsx";
 import { formatBytes } from "../../figures.ts";
 import { useChooseModel } from "../../use-route.ts";
-import { precisionName, whyBest } from "../precision-words.ts";
+import { madeWords, precisionName, whyBest } from "../precision-words.ts";
 import { focusHub } from "./focus-hub.ts";
 
 export function OfferForm({ preflight }: { preflight: Preflight }) {
@@ -23,8 +23,10 @@ export function OfferForm({ preflight }: { preflight: Preflight }) {
   const noteOf = (offer: PrecisionOffer): string => {
     if (isStored(offer)) return "On this device.";
     if (tooLarge.includes(offer.precision)) return "Too large for the memory of this machine.";
-    return offer === best ? `Best here. ${whyBest(best, offers)}` : "";
+    const making = offer.making && !allMade ? madeWords(offer) : "";
+    return [offer === best ? `Best here. ${whyBest(best, offers)}` : "", making].filter((note) => note !== "").join(" ");
   };
+  const allMade = offers.every(({ making }) => making !== null);
   const offer = offers.find(({ precision }) => precision === chosen) ?? best;
 
   return (
@@ -41,6 +43,11 @@ export function OfferForm({ preflight }: { preflight: Preflight }) {
     >
       <fieldset>
         <legend>Precision</legend>
+        {allMade && (
+          <p className="quiet small">
+            {madeWords(best)} The precision decides what is kept: the size beside it.
+          </p>
+        )}
         {offers.map((one) => (
           <label key={one.precision} className="offer-form__offer">
             <input

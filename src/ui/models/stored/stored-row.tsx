@@ -1,4 +1,4 @@
-/** One stored model: use it, or delete it after a second word. */
+/** One stored model: use it, take along what was made here, or delete it after a second word. */
 import { useEffect, useRef, useState } from "react";
 import type { StoredModel } from "../../../library/protocol.ts";
 import { useActions, useEarshot } from "../../earshot-context.tsx";
@@ -7,12 +7,14 @@ import { useChooseModel } from "../../use-route.ts";
 import { ModelName } from "../model-name.tsx";
 import { precisionName } from "../precision-words.ts";
 import { whenWords } from "../when-words.ts";
+import { SaveOnnxState, useSaveOnnx } from "./save-onnx.tsx";
 
 export function StoredRow({ model }: { model: StoredModel }) {
   const choose = useChooseModel();
   const [asked, setAsked] = useState(false);
   const remove = useRef<HTMLButtonElement>(null);
-  const { id, precision, bytes, lastUsedAtMs, place, numLabels, source } = model;
+  const { id, precision, bytes, lastUsedAtMs, place, numLabels, source, madeFrom } = model;
+  const { saving, save } = useSaveOnnx(model);
   const inUse = useEarshot(
     ({ engine }) => engine.phase === "ready" && engine.model.id === id && engine.model.precision === precision,
   );
@@ -22,6 +24,7 @@ export function StoredRow({ model }: { model: StoredModel }) {
     formatBytes(bytes),
     formatCount(numLabels, "label"),
     ...(source === "disk" ? ["from disk"] : []),
+    ...(madeFrom ? ["made here of its checkpoint"] : []),
     place === "memory" ? "in memory, gone when the page closes" : `used ${whenWords(lastUsedAtMs, Date.now())}`,
   ];
   return (
@@ -53,6 +56,17 @@ export function StoredRow({ model }: { model: StoredModel }) {
           >
             {inUse ? "In use" : "Use"}
           </button>
+          {madeFrom && (
+            <button
+              type="button"
+              className="button button--text"
+              aria-label={`Save ${name} as ONNX`}
+              aria-disabled={saving.phase === "saving"}
+              onClick={save}
+            >
+              Save as ONNX
+            </button>
+          )}
           <button
             ref={remove}
             type="button"
@@ -64,6 +78,7 @@ export function StoredRow({ model }: { model: StoredModel }) {
           </button>
         </div>
       )}
+      <SaveOnnxState saving={saving} />
     </li>
   );
 }
