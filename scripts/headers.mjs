@@ -7,8 +7,14 @@ export const HUB_DEFAULT = "https://huggingface.co";
  */
 export const HUB_CHOICE_HEADER = "Earshot-Hub";
 
-/** Hosts that the public Hub redirects large files to. */
-const HUB_STORAGE = ["https://*.huggingface.co", "https://*.hf.co"];
+/**
+ * Hosts that the public Hub redirects large files to; none that takes sound: `*.huggingface.co` would let in the router of
+ * Inference Providers, which the person has to say yes to (`src/remote/`).
+ */
+const HUB_STORAGE = [
+  ...["cdn-lfs", "cdn-lfs-us-1", "cdn-lfs-eu-1"].map((name) => `https://${name}.huggingface.co`),
+  "https://*.hf.co",
+];
 
 /**
  * @param {{ hub?: string, server?: string | null, development?: boolean }} options `server`: the one that sound may be sent to
