@@ -55,6 +55,10 @@ async function open(folder: string, file: string): Promise<Page> {
   const context = await browser.newContext();
   record(context);
   const page = await context.newPage();
+  await page.addInitScript((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    Object.assign(window, { sound: new Blob([bytes]) });
+  }, Buffer.from(SOUND).toString("base64"));
   page.on("pageerror", (error) => expect.soft(error, "an error that nobody caught").toBeNull());
   await page.goto(`${server.url}${file}`);
   await page.waitForFunction(() => "earshot" in window);
@@ -141,7 +145,8 @@ for (const where of ["a plain page", "a bundled page"] as const) {
             }));
             const parameters = { function_to_apply, top_k: null };
             const ours = await ask(page(), { model, sound, parameters, hubUrl: hub.url });
-            expectScores(ours, wanted, 1e-4);
+            // As the page is held to it: a raw logit of 5 may differ by 1e-4 in float32, its score by far less.
+            expectScores(ours, wanted, function_to_apply === "none" ? 1e-3 : 1e-4);
           }
         }
       }
@@ -157,12 +162,6 @@ for (const where of ["a plain page", "a bundled page"] as const) {
 }
 
 test("what goes wrong is an error with a name, of a class that the package has", async () => {
-  const sound = [...SOUND];
-  const bytes = `(${JSON.stringify(sound)})`;
-  await plain.evaluate(
-    (text) => Object.assign(window, { sound: new Blob([Uint8Array.from(JSON.parse(text.slice(1, -1)))]) }),
-    bytes,
-  );
   const withSound = (more: object) =>
     plain.evaluate(async (given) => {
       const { audioClassification } = window.earshot;
