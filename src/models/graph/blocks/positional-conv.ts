@@ -91,7 +91,15 @@ function batchNormed(b: GraphBuilder, x: Value, name: string, hidden: number): V
 
 /** A layer norm that learns nothing. */
 function plainNorm(b: GraphBuilder, x: Value, hidden: number): Value {
-  const ones = b.weight(`ones_${hidden}`, computed([hidden], () => new Float32Array(hidden).fill(1)), "f32");
-  const zeros = b.weight(`zeros_${hidden}`, computed([hidden], () => new Float32Array(hidden)), "f32");
+  const ones = b.weight(
+    `ones_${hidden}`,
+    computed([hidden], () => new Float32Array(hidden).fill(1)),
+    "f32",
+  );
+  const zeros = b.weight(
+    `zeros_${hidden}`,
+    computed([hidden], () => new Float32Array(hidden)),
+    "f32",
+  );
   return b.node("LayerNormalization", [x, ones, zeros], { axis: -1n, epsilon: DEFAULT_EPSILON });
 }
