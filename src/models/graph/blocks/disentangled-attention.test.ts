@@ -10,7 +10,9 @@ function rows(count: number, farthest: number, away: 1 | -1, asked: readonly num
 }
 
 it("counts near distances singly and far ones in buckets", () => {
-  expect(rows(256, 512, 1, [0, 1, -1, 128, 129, 300, 511, 512, 9_999, -300, -511, -512, -9_999])).toEqual([256, 257, 255, 384, 385, 463, 511, 511, 511, 49, 1, 0, 0]);
+  expect(rows(256, 512, 1, [0, 1, -1, 128, 129, 300, 511, 512, 9_999, -300, -511, -512, -9_999])).toEqual([
+    256, 257, 255, 384, 385, 463, 511, 511, 511, 49, 1, 0, 0,
+  ]);
 });
 
 it("counts each distance where there are no buckets", () => {

@@ -71,6 +71,10 @@ function windowsUnder(b: GraphBuilder, x: Value, { name, kernel, stride }: First
     return values;
   });
   const last = computed([rows], () => Float32Array.from({ length: rows }, (_, at) => Number(at === kernel)));
-  const inputs = [b.node("Unsqueeze", [x, b.ints([1])]), b.weight(`${name}.taps`, taps, "f32"), b.weight(`${name}.one`, last, "f32")];
+  const inputs = [
+    b.node("Unsqueeze", [x, b.ints([1])]),
+    b.weight(`${name}.taps`, taps, "f32"),
+    b.weight(`${name}.one`, last, "f32"),
+  ];
   return b.node("Conv", inputs, { kernel_shape: [BigInt(kernel)], strides: [BigInt(stride)] });
 }

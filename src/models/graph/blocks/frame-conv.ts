@@ -3,8 +3,9 @@
  * a group under the kernel is one row. On WASM the runtime multiplies weights that it has laid out beforehand faster than it
  * convolves, and frames stay rows: what norms them needs no transposes.
  */
-import type { GraphBuilder, Value } from "../graph-builder.ts";
+
 import { elementsOf } from "../../checkpoint/checkpoint.ts";
+import type { GraphBuilder, Value } from "../graph-builder.ts";
 import type { Recipe } from "../recipe.ts";
 
 export interface FrameConv {
@@ -25,7 +26,10 @@ export function frameConv(b: GraphBuilder, x: Value, conv: FrameConv): Value {
   if (kernel > 2 * stride) return convolved(b, x, conv, [b.weight(`${name}.weight`, weight), bias]);
 
   const steps = b.node("Shape", [x], { start: 1n, end: 2n });
-  const rows = b.node("Add", [b.node("Div", [b.node("Sub", [steps, b.ints([kernel])]), b.ints([stride])]), b.ints([1])]);
+  const rows = b.node("Add", [
+    b.node("Div", [b.node("Sub", [steps, b.ints([kernel])]), b.ints([stride])]),
+    b.ints([1]),
+  ]);
   const taken = b.node("Mul", [rows, b.ints([stride])]);
   /** A frame of each group: [batch, rows, inputs] */
   const single = (at: number) => {

@@ -4,8 +4,8 @@
  */
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { activation } from "./activation.ts";
-import { turned } from "./frame-conv.ts";
 import { dense } from "./dense.ts";
+import { turned } from "./frame-conv.ts";
 import { type PositionalConv, positionalConv } from "./positional-conv.ts";
 
 /** @param x [batch, steps, hidden] @param positions its stride is the factor @returns [batch, steps / factor, hidden] */
