@@ -20,6 +20,8 @@ export function encode(encoding: Encoding, values: Float32Array, dims: readonly 
       return blocks(values, outputs, inputs, 4);
     case "blocks8":
       return blocks(values, outputs, inputs, 8);
+    case "blocks8-twice":
+      return blocksTwice(values, outputs, inputs);
     default:
       throw new TypeError(`unknown encoding ${encoding satisfies never}`);
   }
@@ -66,6 +68,18 @@ function blocks(values: Float32Array, outputs: number, inputs: number, bits: 4 |
     }
   }
   return [bytesOf(packed), bytesOf(scales)];
+}
+
+function blocksTwice(values: Float32Array, outputs: number, inputs: number): Uint8Array[] {
+  const [packed, scaleBytes] = blocks(values, outputs, inputs, 8) as [Uint8Array, Uint8Array];
+  const scales = new Float32Array(scaleBytes.buffer, scaleBytes.byteOffset, scaleBytes.byteLength / 4);
+  const perRow = Math.ceil(inputs / BLOCK);
+  const rest = values.map((value, at) => {
+    const input = at % inputs;
+    const index = Math.floor(at / inputs) * perRow + Math.floor(input / BLOCK);
+    return value - ((packed[index * BLOCK + (input % BLOCK)] as number) - 128) * (scales[index] as number);
+  });
+  return [packed, scaleBytes, ...blocks(rest, outputs, inputs, 8)];
 }
 
 /** The value farthest from 0 falls on -8, the one level that has no opposite: all 16 levels are used. */
