@@ -36,11 +36,20 @@ describe("tensors", () => {
   });
 
   it("may be named without the encoder's prefix", () => {
-    expect(built({}, changed((name) => name.replace(/^wav2vec2\./, ""))).plan.fit).toEqual(FITS);
+    expect(
+      built(
+        {},
+        changed((name) => name.replace(/^wav2vec2\./, "")),
+      ).plan.fit,
+    ).toEqual(FITS);
   });
 
   it("of training are passed over", () => {
-    const left = besides({ "wav2vec2.masked_spec_embed": [15], "quantizer.codevectors": [1, 640, 128], "lm_head.weight": [32, 15] });
+    const left = besides({
+      "wav2vec2.masked_spec_embed": [15],
+      "quantizer.codevectors": [1, 640, 128],
+      "lm_head.weight": [32, 15],
+    });
     expect(built({}, left).plan.fit).toEqual(FITS);
   });
 
@@ -77,7 +86,12 @@ describe("tensors", () => {
   });
 
   it("of a head with a norm between, whose activation is not known, are told", () => {
-    const names = { "classifier.dense.weight": [15, 15], "classifier.dense.bias": [15], "classifier.out_proj.weight": [3, 15], "classifier.out_proj.bias": [3] };
+    const names = {
+      "classifier.dense.weight": [15, 15],
+      "classifier.dense.bias": [15],
+      "classifier.out_proj.weight": [3, 15],
+      "classifier.out_proj.bias": [3],
+    };
     const norm = { "classifier.layer_norm.weight": [15], "classifier.layer_norm.bias": [15] };
     const { fit } = built({}, besides({ ...names, ...norm }, withoutHead)).plan;
     expect(fit.unknown).toEqual(Object.keys(norm));
@@ -109,15 +123,21 @@ describe("configurations", () => {
     expect(() => built(change)).toThrow(expect.objectContaining({ code: "model-config-invalid" }));
   });
 
-  it.each([{ hidden_act: "xielu" }, { hidden_act: "__proto__" }, { model_type: "bert" }, { model_type: "constructor" }])(
-    "%j is not known",
-    (change) => {
-      expect(() => built(change)).toThrow(expect.objectContaining({ code: "model-unsupported" }));
-    },
-  );
+  it.each([
+    { hidden_act: "xielu" },
+    { hidden_act: "__proto__" },
+    { model_type: "bert" },
+    { model_type: "constructor" },
+  ])("%j is not known", (change) => {
+    expect(() => built(change)).toThrow(expect.objectContaining({ code: "model-unsupported" }));
+  });
 
   it("of other models are as strict", () => {
-    const of = (change: object) => () => built(change, changed((name) => name.replace(/^wav2vec2\./, "")));
+    const of = (change: object) => () =>
+      built(
+        change,
+        changed((name) => name.replace(/^wav2vec2\./, "")),
+      );
     const refused = expect.objectContaining({ code: "model-config-invalid" });
     expect(of({ model_type: "wavlm", num_buckets: 2 })).toThrow(refused);
     expect(of({ model_type: "wavlm", num_buckets: 320, max_bucket_distance: 80 })).toThrow(refused);

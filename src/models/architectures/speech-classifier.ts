@@ -6,8 +6,8 @@
 import { attentionAdapter, convAdapter } from "../graph/blocks/adapters.ts";
 import { type Attention, selfAttention } from "../graph/blocks/attention.ts";
 import { convFeatures } from "../graph/blocks/conv-features.ts";
-import { turned } from "../graph/blocks/frame-conv.ts";
 import { dense } from "../graph/blocks/dense.ts";
+import { turned } from "../graph/blocks/frame-conv.ts";
 import { layerNorm } from "../graph/blocks/layer-norm.ts";
 import { positionalConv } from "../graph/blocks/positional-conv.ts";
 import { transformerLayer } from "../graph/blocks/transformer-layer.ts";
