@@ -79,7 +79,12 @@ export function storedRow(
 export function storedModel(row: ModelRow, place: StoredModel["place"]): StoredModel {
   const { key, id, source, precision, commit, architecture, numLabels, sampleRateHz, addedAtMs, lastUsedAtMs } = row;
   const facts = { key, id, source, precision, commit, architecture, numLabels, sampleRateHz, addedAtMs, lastUsedAtMs };
-  return { ...facts, bytes: bytesOf(row.files), place, madeFrom: row.madeFrom && { ...row.madeFrom, graph: row.graph } };
+  return {
+    ...facts,
+    bytes: bytesOf(row.files),
+    place,
+    madeFrom: row.madeFrom && { ...row.madeFrom, graph: row.graph },
+  };
 }
 
 /** External data lies beside the graph, which names it from there: `onnx/model.onnx_data` is its `model.onnx_data`. */
