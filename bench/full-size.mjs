@@ -51,6 +51,8 @@ async function bench(name) {
   if (!existsSync(path.join(FOLDER, name))) throw new Error(`no ${name}: run bench/reference/full_size_checkpoints.py`);
   const models = { "full/made": path.join(FOLDER, name), "full/plain": plainFolder(name) };
   const hub = await startLoopbackHub({ models });
+  // Its hashes are made at the first question, which takes longer than a browser waits.
+  for (const id of Object.keys(models)) await fetch(`${hub.url}/api/models/${id}/revision/main?blobs=true`);
   const app = await serve({ folder: "dist-harness", hub: hub.url });
   const profile = path.join(FOLDER, `${name}-plain`, "profile");
   const context = await chromium.launchPersistentContext(profile, {

@@ -82,6 +82,7 @@ export function createSession(parts: SessionParts): Session {
     // The list can wait until sound can be heard.
     if (store.getState().library.stored === null) void library.refresh();
     live.useEngine(ready);
+    void library.measured(ready);
     files.useEngine(ready);
   };
 
