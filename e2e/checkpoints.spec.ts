@@ -6,13 +6,13 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { unzipSync } from "fflate";
 import { serve } from "../scripts/serve.mjs";
+import { NOISE_CONFIG, noiseSafetensors } from "../src/library/testing/noise-checkpoint.ts";
 import type { Backend } from "../src/models/model-info.ts";
 import type { Precision } from "../src/models/precision.ts";
 import { activate } from "../src/scores/activation.ts";
 import type { CheckpointRequest } from "./harness/run-checkpoint.ts";
-import { NOISE_CONFIG, noiseSafetensors } from "../src/library/testing/noise-checkpoint.ts";
-import { unzipSync } from "fflate";
 import { launchBrowser, openReady, WEBGPU_ARGS } from "./support/app.ts";
 import { writeRepo } from "./support/hub-fixture.mjs";
 import { button, card, check, download, inUse } from "./support/hub-models.ts";
@@ -140,12 +140,16 @@ test.describe("a checkpoint on the Models screen", () => {
     await check(page, ID);
     await expect(card(page)).toContainText("Made here of its safetensors weights");
     await expect(card(page).getByRole("radio")).toHaveCount(5);
-    await card(page).getByRole("radio", { name: /^8 bit, in blocks/ }).check();
+    await card(page)
+      .getByRole("radio", { name: /^8 bit, in blocks/ })
+      .check();
     await page.screenshot({ path: test.info().outputPath("offers.png"), fullPage: true });
     hub.setFault(({ kind, range }) => (kind === "blob" && !/-\d+$/.test(range ?? "") ? { bytesPerS: 200_000 } : null));
     await card(page).getByRole("button", { name: "Only download" }).click();
     const bar = download(page, ID);
-    await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow")), { timeout: 30_000 }).toBeGreaterThan(25);
+    await expect
+      .poll(async () => Number(await bar.getAttribute("aria-valuenow")), { timeout: 30_000 })
+      .toBeGreaterThan(25);
     await button(page, `Pause ${ID}`).click();
     await expect(button(page, `Resume ${ID}`)).toBeVisible();
 
@@ -161,7 +165,9 @@ test.describe("a checkpoint on the Models screen", () => {
     expect(bodies.map(({ range }) => Number(range?.slice(6, -1)) > 50_000)).toEqual([true]);
     await button(page, `Use ${ID}, 8 bit, in blocks`).click();
     await expect(inUse(page)).toHaveText(ID, { timeout: 30_000 });
-    await expect(page.getByRole("listitem").filter({ hasText: "made here" })).toContainText("a window", { timeout: 30_000 });
+    await expect(page.getByRole("listitem").filter({ hasText: "made here" })).toContainText("a window", {
+      timeout: 30_000,
+    });
     await page.screenshot({ path: test.info().outputPath("stored.png"), fullPage: true });
     await page.setViewportSize({ width: 390, height: 844 });
     await page.emulateMedia({ colorScheme: "dark" });

@@ -92,7 +92,8 @@ export function storedModel(row: ModelRow, all: readonly ModelRow[], place: Stor
 }
 
 function differenceFromFull(row: ModelRow, all: readonly ModelRow[]): number | null {
-  const isFull = ({ id, commit, precision }: ModelRow) => id === row.id && commit === row.commit && precision === "fp32";
+  const isFull = ({ id, commit, precision }: ModelRow) =>
+    id === row.id && commit === row.commit && precision === "fp32";
   const full = all.find(isFull)?.measured?.scores;
   const own = row.measured?.scores;
   if (row.precision === "fp32" || !full || own?.length !== full.length) return null;

@@ -122,7 +122,7 @@ export type WantedRow = v.InferOutput<typeof WantedRow>;
 export type SourceRow = v.InferOutput<typeof SourceRow>;
 export type MakingRow = v.InferOutput<typeof MakingRow>;
 export type MadeRow = v.InferOutput<typeof MadeRow>;
-export type MadeFrom = v.InferOutput<typeof MadeFromRow>;
+
 export type MeasuredRow = v.InferOutput<typeof MeasuredRow>;
 export type PartialRow = v.InferOutput<typeof PartialRowSchema>;
 

@@ -58,7 +58,7 @@ function blocks4(values: Float32Array, outputs: number, inputs: number): Uint8Ar
       for (let i = from; i < pairs; i += 2) {
         const low = ((values[i] as number) * inverse + 8.5) | 0;
         const high = ((values[i + 1] as number) * inverse + 8.5) | 0;
-        packed[at++] = (low > 15 ? 15 : low) | ((high > 15 ? 15 : high) << 4);
+        packed[at++] = Math.min(15, low) | (Math.min(15, high) << 4);
       }
       if (pairs < to) packed[at] = Math.min(15, ((values[pairs] as number) * inverse + 8.5) | 0) | 0x80;
     }
