@@ -6,35 +6,12 @@
  */
 import { PickleBytesReader } from "./pickle-bytes.ts";
 import { apply, checkState, knownName, setItem, storageOf } from "./pickle-calls.ts";
+import { REFUSED, readLiteral } from "./pickle-opcodes.ts";
 import { isThing, PickleFault, type PickleValue } from "./pickle-values.ts";
 
 /** A tensor takes 45 steps; the largest model that runs here has 1,300. */
 const MOST_STEPS = 1 << 19;
 const DEEPEST_STACK = 100_000;
-
-const REFUSED: Readonly<Record<number, string>> = {
-  105: "INST",
-  111: "OBJ",
-  129: "NEWOBJ",
-  130: "EXT1",
-  131: "EXT2",
-  132: "EXT4",
-  143: "EMPTY_SET",
-  144: "ADDITEMS",
-  145: "FROZENSET",
-  146: "NEWOBJ_EX",
-  151: "NEXT_BUFFER",
-  152: "READONLY_BUFFER",
-  // Protocols 0 and 1, which torch.save never writes.
-  70: "FLOAT",
-  73: "INT",
-  76: "LONG",
-  80: "PERSID",
-  83: "STRING",
-  86: "UNICODE",
-  103: "GET",
-  112: "PUT",
-};
 
 /** @throws PickleFault */
 export function readPickle(bytes: Uint8Array): PickleValue {
@@ -63,57 +40,10 @@ class PickleMachine {
 
   /** Opcodes that carry a value. */
   #pushData(opcode: number): boolean {
-    const value = this.#dataOf(opcode);
+    const value = readLiteral(opcode, this.#in);
     if (value === undefined) return false;
     this.#stack.push(value);
     return true;
-  }
-
-  #dataOf(opcode: number): PickleValue | undefined {
-    const input = this.#in;
-    switch (opcode) {
-      case 78: // NONE
-        return null;
-      case 136: // NEWTRUE
-        return true;
-      case 137: // NEWFALSE
-        return false;
-      case 74: // BININT
-        return input.i32();
-      case 75: // BININT1
-        return input.u8();
-      case 77: // BININT2
-        return input.u16();
-      case 138: // LONG1
-        return input.long(input.u8());
-      case 139: // LONG4
-        return input.long(input.u32());
-      case 71: // BINFLOAT
-        return input.f64();
-      case 88: // BINUNICODE
-        return input.text(input.u32());
-      case 140: // SHORT_BINUNICODE
-        return input.text(input.u8());
-      case 141: // BINUNICODE8
-        return input.text(input.u64());
-      case 84: // BINSTRING
-        return input.text(input.u32());
-      case 85: // SHORT_BINSTRING
-        return input.text(input.u8());
-      case 66: // BINBYTES
-        return { kind: "bytes", bytes: input.bytes(input.u32()) };
-      case 67: // SHORT_BINBYTES
-        return { kind: "bytes", bytes: input.bytes(input.u8()) };
-      case 142: // BINBYTES8
-      case 150: // BYTEARRAY8
-        return { kind: "bytes", bytes: input.bytes(input.u64()) };
-      case 41: // EMPTY_TUPLE
-        return { kind: "tuple", items: [] };
-      case 93: // EMPTY_LIST
-        return { kind: "list", items: [] };
-      case 125: // EMPTY_DICT
-        return { kind: "dict", entries: new Map() };
-    }
   }
 
   /** Opcodes that put values on the stack together. */

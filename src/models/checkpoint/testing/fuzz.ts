@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { EarshotError } from "../../../errors/earshot-error.ts";
 import { examine, type Files } from "./examine.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./hand-made.ts";
 
 export type FuzzTarget = (files: Files) => Promise<void>;
 

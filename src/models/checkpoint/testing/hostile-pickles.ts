@@ -113,7 +113,3 @@ export const HOSTILE_PICKLES: readonly (readonly [name: string, pickle: string])
   ["has text that is no UTF-8", "U\x02\xff\xfe."],
   ["is no pickle", "<html>"],
 ].map(([name = "", pickle = ""]) => [name, pickle.startsWith("\x80") ? pickle : BEGIN + pickle] as const);
-
-export function latin1(value: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(value, (letter) => letter.charCodeAt(0));
-}
