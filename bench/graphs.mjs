@@ -66,7 +66,13 @@ async function compare(name, precision) {
   const report = (word, { built: ours, exported: theirs }) =>
     `${word} ${ours.toFixed(0)} against ${theirs.toFixed(0)} ms, ${(theirs / ours).toFixed(2)}x`;
   const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
-  const words = [report("median", ms(times, median)), report("least", ms(times, (list) => Math.min(...list)))];
+  const words = [
+    report("median", ms(times, median)),
+    report(
+      "least",
+      ms(times, (list) => Math.min(...list)),
+    ),
+  ];
   console.log(`${name} ${precision}: ${words.join("; ")}; logits differ by ${difference.toExponential(1)}`);
 }
 

@@ -53,7 +53,7 @@ def make(folder: Path, seed: int, model_type: str, dtype: torch.dtype = torch.fl
     model.to(dtype).save_pretrained(folder)
     tensors = dict(model.state_dict())
     if whole:
-        tensors = {name if name.startswith(("projector", "classifier")) else f"model.{name}": value for name, value in tensors.items()}
+        tensors = {f"model.{name}" if name.startswith("encoder") else name: value for name, value in tensors.items()}
         tensors["model.decoder.layer_norm.bias"] = torch.randn(config.d_model)
     if whole or new_names:
         save_file({name: value.contiguous().clone() for name, value in tensors.items()}, folder / "model.safetensors")

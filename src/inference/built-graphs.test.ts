@@ -21,7 +21,9 @@ const TINY = `${HUB}/models/tiny`;
 const ODD = "e2e/checkpoints";
 const json = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 const named = (folder: string) =>
-  existsSync(folder) ? readdirSync(folder).filter((name) => buildsHere(json(`${folder}/${name}/config.json`).model_type)) : [];
+  existsSync(folder)
+    ? readdirSync(folder).filter((name) => buildsHere(json(`${folder}/${name}/config.json`).model_type))
+    : [];
 
 /** Each input with the logits that Python gives. */
 function answersOf(folder: string): [Float32Array, number[]][] {
@@ -53,24 +55,30 @@ async function differences(folder: string, files: BuiltFolder): Promise<{ logits
   return most;
 }
 
-describe.skipIf(!existsSync(TINY) && !process.env.CI)("graphs built over the Hub's checkpoints", { timeout: 30_000 }, () => {
-  it.each(named(TINY))("%s gives Python's logits, to 1e-4", async (name) => {
-    const { logits } = await differences(`${TINY}/${name}`, await buildFolder(`${TINY}/${name}`, "fp32"));
-    expect(logits).toBeLessThan(1e-4);
-  });
+describe.skipIf(!existsSync(TINY) && !process.env.CI)(
+  "graphs built over the Hub's checkpoints",
+  { timeout: 30_000 },
+  () => {
+    it.each(named(TINY))("%s gives Python's logits, to 1e-4", async (name) => {
+      const { logits } = await differences(`${TINY}/${name}`, await buildFolder(`${TINY}/${name}`, "fp32"));
+      expect(logits).toBeLessThan(1e-4);
+    });
 
-  /** Of the scores. q4 is for large models: of these tiny ones it leaves little. */
-  const PRECISIONS = [
-    ["fp16", 5e-3],
-    ["int8", 0.05],
-    ["q8", 0.05],
-  ] as const;
-  const cases = named(TINY).flatMap((name) => PRECISIONS.map(([precision, most]) => [name, precision, most] as const));
-  it.each(cases)("%s as %s gives Python's scores, to %d", async (name, precision, most) => {
-    const { scores } = await differences(`${TINY}/${name}`, await buildFolder(`${TINY}/${name}`, precision));
-    expect(scores).toBeLessThan(most);
-  });
-});
+    /** Of the scores. q4 is for large models: of these tiny ones it leaves little. */
+    const PRECISIONS = [
+      ["fp16", 5e-3],
+      ["int8", 0.05],
+      ["q8", 0.05],
+    ] as const;
+    const cases = named(TINY).flatMap((name) =>
+      PRECISIONS.map(([precision, most]) => [name, precision, most] as const),
+    );
+    it.each(cases)("%s as %s gives Python's scores, to %d", async (name, precision, most) => {
+      const { scores } = await differences(`${TINY}/${name}`, await buildFolder(`${TINY}/${name}`, precision));
+      expect(scores).toBeLessThan(most);
+    });
+  },
+);
 
 describe("graphs built over checkpoints of odd sizes and rare variants", { timeout: 30_000 }, () => {
   it.each(named(ODD))("%s gives Python's logits, to 1e-4", async (name) => {

@@ -1,6 +1,6 @@
 /** data2vec audio: its convolutions have layer norm always, and its positions five of them. Source: Data2VecAudioModel (modeling_data2vec_audio.py), transformers 5.23. */
 import * as v from "valibot";
-import { turned } from "../graph/blocks/conv-features.ts";
+import { turned } from "../graph/blocks/frame-conv.ts";
 import { positionalStack } from "../graph/blocks/positional-conv.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Architecture } from "./architecture.ts";
@@ -23,7 +23,12 @@ export const data2VecAudio: Architecture = {
   modelTypes: ["data2vec-audio"],
   build(b, json) {
     const read = parseJson(Data2VecAudioSchema, json, "config.json");
-    const config = { ...read, feat_extract_norm: "layer", do_stable_layer_norm: false, adapter_attn_dim: null } as const;
+    const config = {
+      ...read,
+      feat_extract_norm: "layer",
+      do_stable_layer_norm: false,
+      adapter_attn_dim: null,
+    } as const;
     const prefix = prefixOf(b, "data2vec_audio");
     ignoreTraining(b, prefix);
     const { hidden_size: hidden, num_conv_pos_embedding_groups: groups } = config;

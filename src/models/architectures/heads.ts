@@ -44,7 +44,13 @@ export function classify(b: GraphBuilder, states: EncoderStates, config: HeadCon
 }
 
 /** A linear layer whose size is the tensor's own where nothing else says it. */
-function layer(b: GraphBuilder, x: Value, name: string, inputs: number, outputs?: number): { value: Value; size: number } {
+function layer(
+  b: GraphBuilder,
+  x: Value,
+  name: string,
+  inputs: number,
+  outputs?: number,
+): { value: Value; size: number } {
   const size = outputs ?? b.book.dimsOf(`${name}.weight`)?.[0] ?? 1;
   return { value: dense(b, x, { name, inputs, outputs: size, keepWhole: true }), size };
 }

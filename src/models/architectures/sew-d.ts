@@ -4,9 +4,9 @@
  */
 import * as v from "valibot";
 import { activation } from "../graph/blocks/activation.ts";
-import { turned } from "../graph/blocks/conv-features.ts";
 import { disentangledAttention, spanOf } from "../graph/blocks/disentangled-attention.ts";
 import { feedForward } from "../graph/blocks/feed-forward.ts";
+import { turned } from "../graph/blocks/frame-conv.ts";
 import { layerNorm } from "../graph/blocks/layer-norm.ts";
 import { squeezed, upsampled } from "../graph/blocks/squeeze.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";

@@ -40,7 +40,12 @@ export const sew: Architecture = {
       activation: config.feat_extract_activation,
       stride: factor,
     });
-    const all = layers(b, layerNorm(b, fewer, `${prefix}encoder.layer_norm`, hidden, config.layer_norm_eps), prefix, config);
+    const all = layers(
+      b,
+      layerNorm(b, fewer, `${prefix}encoder.layer_norm`, hidden, config.layer_norm_eps),
+      prefix,
+      config,
+    );
     const last = upsampled(b, all.at(-1) as Value, features, {
       name: `${prefix}encoder.upsample`,
       hidden,

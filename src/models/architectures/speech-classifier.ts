@@ -5,8 +5,9 @@
  */
 import { attentionAdapter, convAdapter } from "../graph/blocks/adapters.ts";
 import { type Attention, selfAttention } from "../graph/blocks/attention.ts";
-import { convFeatures, turned } from "../graph/blocks/conv-features.ts";
+import { convFeatures } from "../graph/blocks/conv-features.ts";
 import { dense } from "../graph/blocks/dense.ts";
+import { turned } from "../graph/blocks/frame-conv.ts";
 import { layerNorm } from "../graph/blocks/layer-norm.ts";
 import { positionalConv } from "../graph/blocks/positional-conv.ts";
 import { transformerLayer } from "../graph/blocks/transformer-layer.ts";
@@ -20,7 +21,8 @@ export function prefixOf(b: GraphBuilder, base: string): string {
 }
 
 /** Of pre-training and of transcription, at the top of a file; a vector that stands for masked frames in training. */
-const LEFT_OVER = /^(quantizer|project_q|project_hid|lm_head|final_proj|label_embs_concat|label_embeddings_concat|speaker_proj|ctc_proj)(\.|$)/;
+const LEFT_OVER =
+  /^(quantizer|project_q|project_hid|lm_head|final_proj|label_embs_concat|label_embeddings_concat|speaker_proj|ctc_proj)(\.|$)/;
 
 /** The library passes over them as well. */
 export function ignoreTraining(b: GraphBuilder, prefix: string): void {
@@ -108,7 +110,13 @@ function attentionOf(name: string, { hidden_size, num_attention_heads }: Encoder
 }
 
 /** @throws EarshotError `model-config-invalid` */
-export function convPositions(b: GraphBuilder, x: Value, prefix: string, config: Front & Encoder, batchNorm = false): Value {
+export function convPositions(
+  b: GraphBuilder,
+  x: Value,
+  prefix: string,
+  config: Front & Encoder,
+  batchNorm = false,
+): Value {
   const { hidden_size: hidden, num_conv_pos_embedding_groups: groups } = config;
   checkGroups(hidden, groups);
   const channels = positionalConv(b, turned(b, x), {

@@ -15,7 +15,12 @@ const WavLmSchema = v.object({
   ...adapterFields,
   ...headFields,
   // WavLMEncoderLayerStableLayerNorm has no adapter.
-  adapter_attn_dim: v.optional(v.pipe(v.unknown(), v.transform(() => null))),
+  adapter_attn_dim: v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform(() => null),
+    ),
+  ),
   num_buckets: v.optional(count(100_000), 320),
   max_bucket_distance: v.optional(count(10_000), 800),
 });
@@ -41,7 +46,8 @@ export const wavLm: Architecture = {
         }),
       );
     const states = encoder(b, features, prefix, config, {
-      attend: (x, layer) => selfAttention(b, x, layer, { added: gated(b, x, bias(), { name: layer.name, hidden, heads }) }),
+      attend: (x, layer) =>
+        selfAttention(b, x, layer, { added: gated(b, x, bias(), { name: layer.name, hidden, heads }) }),
     });
     return classify(b, adapted(b, states, prefix, config), config);
   },

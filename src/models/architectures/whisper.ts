@@ -78,6 +78,8 @@ function encoderLayer(b: GraphBuilder, x: Value, name: string, config: WhisperCo
     hidden,
     heads: config.encoder_attention_heads,
     withoutBias: ["key"],
+    // Steps of silence are alike, and the mean counts them all: what is rounded here does not average out.
+    fineOut: true,
   });
   const middle = b.node("Add", [attended, x]);
   const wide = feedForward(b, layerNorm(b, middle, `${name}.final_layer_norm`, hidden), {

@@ -6,8 +6,11 @@
 import { elementsOf } from "../checkpoint/checkpoint.ts";
 import type { OnnxType } from "./onnx-model.ts";
 
-/** `rows8`: int8, a scale for each row. `blocks4`, `blocks8`: a scale for each `BLOCK` values of a row (`MatMulNBits`). */
-export type Encoding = "f32" | "f16" | "rows8" | "blocks4" | "blocks8";
+/**
+ * `rows8`: int8, a scale for each row. `blocks4`, `blocks8`: a scale for each `BLOCK` values of a row (`MatMulNBits`).
+ * `blocks8-twice`: what the first 8 bits leave, in 8 bits more.
+ */
+export type Encoding = "f32" | "f16" | "rows8" | "blocks4" | "blocks8" | "blocks8-twice";
 
 /** Values that share a scale. Source: what the Hub's exporters choose. */
 export const BLOCK = 32;
@@ -47,6 +50,8 @@ export function partsOf(encoding: Encoding, name: string, dims: readonly number[
         part("float32", `${name}_scales`, [outputs * blocks]),
       ];
     }
+    case "blocks8-twice":
+      return [...partsOf("blocks8", name, dims), ...partsOf("blocks8", `${name}_rest`, dims)];
     default:
       throw new TypeError(`unknown encoding ${encoding satisfies never}`);
   }

@@ -13,6 +13,8 @@ export interface LinearWeights {
   readonly weight: Recipe;
   /** [outputs] */
   readonly bias: Recipe | null;
+  /** Its rounding counts more than others': twice the bits where weights are quantised. Absent: no. */
+  readonly fine?: boolean;
 }
 
 /**
@@ -20,7 +22,8 @@ export interface LinearWeights {
  * @param keepWhole as floats in every precision: a head has few weights, and each counts
  * @returns [..., outputs]
  */
-export function linear(b: GraphBuilder, x: Value, { name, weight, bias }: LinearWeights, keepWhole = false): Value {
+export function linear(b: GraphBuilder, x: Value, layer: LinearWeights, keepWhole = false): Value {
+  const { name, weight, bias, fine = false } = layer;
   const added = bias ? b.weight(`${name}.bias`, bias, "f32") : null;
   const plus = (product: Value) => (added ? b.node("Add", [product, added]) : product);
   switch (keepWhole ? "fp32" : b.precision) {
@@ -28,10 +31,11 @@ export function linear(b: GraphBuilder, x: Value, { name, weight, bias }: Linear
     case "fp16":
       return plus(b.node("MatMul", [x, b.weight(`${name}.weight`, transposed(weight), keepWhole ? "f32" : undefined)]));
     case "int8":
-      return plus(integerProduct(b, x, name, weight));
+      return plus(fine ? fineProduct(b, x, name, weight) : integerProduct(b, x, name, weight));
     case "q8":
+      return plus(fine ? fineProduct(b, x, name, weight) : blockProduct(b, x, name, weight, 8));
     case "q4":
-      return blockProduct(b, x, { name, weight, bias }, added);
+      return plus(blockProduct(b, x, name, weight, fine ? 8 : 4));
     default:
       throw new TypeError("unknown precision");
   }
@@ -51,15 +55,31 @@ function integerProduct(b: GraphBuilder, x: Value, name: string, weight: Recipe)
   return b.node("Mul", [b.node("Cast", [product], { to: 1n }), scales]);
 }
 
-function blockProduct(b: GraphBuilder, x: Value, { name, weight }: LinearWeights, bias: Value | null): Value {
-  const [outputs = 1, inputs = 1] = weight.dims;
-  const bits = b.precision === "q4" ? 4n : 8n;
-  const [blocks, scales] = b.stored(`${name}.weight`, weight, bits === 4n ? "blocks4" : "blocks8");
-  const product = b.node(
-    "MatMulNBits",
-    [x, blocks as Value, scales as Value],
-    { K: BigInt(inputs), N: BigInt(outputs), bits, block_size: BigInt(BLOCK), accuracy_level: 4n },
-    MICROSOFT,
-  );
-  return bias ? b.node("Add", [product, bias]) : product;
+function blockProduct(b: GraphBuilder, x: Value, name: string, weight: Recipe, bits: 4 | 8): Value {
+  const [blocks, scales] = b.stored(`${name}.weight`, weight, bits === 4 ? "blocks4" : "blocks8");
+  return timesBlocks(b, x, weight.dims, bits, blocks as Value, scales as Value);
+}
+
+function fineProduct(b: GraphBuilder, x: Value, name: string, weight: Recipe): Value {
+  const [blocks, scales, rest, restScales] = b.stored(`${name}.weight`, weight, "blocks8-twice") as [
+    Value,
+    Value,
+    Value,
+    Value,
+  ];
+  const most = timesBlocks(b, x, weight.dims, 8, blocks, scales);
+  return b.node("Add", [most, timesBlocks(b, x, weight.dims, 8, rest, restScales)]);
+}
+
+function timesBlocks(
+  b: GraphBuilder,
+  x: Value,
+  dims: Recipe["dims"],
+  bits: 4 | 8,
+  blocks: Value,
+  scales: Value,
+): Value {
+  const [outputs = 1, inputs = 1] = dims;
+  const sizes = { K: BigInt(inputs), N: BigInt(outputs), bits: BigInt(bits), block_size: BigInt(BLOCK) };
+  return b.node("MatMulNBits", [x, blocks, scales], { ...sizes, accuracy_level: 4n }, MICROSOFT);
 }

@@ -10,7 +10,9 @@ import type { Recipe } from "./recipe.ts";
 export function normedWeight(b: GraphBuilder, name: string, dims: readonly [number, number, number]): Recipe {
   if (b.book.has(`${name}.weight`)) return b.tensor(`${name}.weight`, dims);
   const old = b.book.has(`${name}.weight_g`) || b.book.has(`${name}.weight_v`);
-  const [gain, direction] = old ? ["weight_g", "weight_v"] : ["parametrizations.weight.original0", "parametrizations.weight.original1"];
+  const [gain, direction] = old
+    ? ["weight_g", "weight_v"]
+    : ["parametrizations.weight.original0", "parametrizations.weight.original1"];
   const norms = b.tensor(`${name}.${gain}`, [1, 1, dims[2]]);
   const directions = b.tensor(`${name}.${direction}`, dims);
   return {
@@ -24,7 +26,8 @@ export function normedWeight(b: GraphBuilder, name: string, dims: readonly [numb
 function scaled(gains: Float32Array, directions: Float32Array): Float32Array {
   const steps = gains.length;
   const squares = new Float64Array(steps);
-  for (let at = 0; at < directions.length; at++) squares[at % steps] = (squares[at % steps] as number) + (directions[at] as number) ** 2;
+  for (let at = 0; at < directions.length; at++)
+    squares[at % steps] = (squares[at % steps] as number) + (directions[at] as number) ** 2;
   const factors = squares.map((sum, step) => (gains[step] as number) / Math.sqrt(sum));
   return directions.map((value, at) => value * (factors[at % steps] as number));
 }

@@ -69,7 +69,10 @@ export async function buildFolder(folder: string, precision: WeightPrecision): P
   };
 }
 
-function partsOf({ recipe, encoding }: WeightPlan, valuesOf: (name: string) => Float32Array): Uint8Array<ArrayBuffer>[] {
+function partsOf(
+  { recipe, encoding }: WeightPlan,
+  valuesOf: (name: string) => Float32Array,
+): Uint8Array<ArrayBuffer>[] {
   const parts = encode(encoding, recipe.make(recipe.sources.map(valuesOf)), recipe.dims);
   return parts.map((part) => new Uint8Array(part));
 }

@@ -3,8 +3,8 @@
  * Wav2Vec2Adapter (fewer frames, behind the last layer) in modeling_wav2vec2.py, transformers 5.23.
  */
 import type { GraphBuilder, Value } from "../graph-builder.ts";
-import { turned } from "./conv-features.ts";
 import { dense } from "./dense.ts";
+import { turned } from "./frame-conv.ts";
 import { layerNorm } from "./layer-norm.ts";
 
 /** @param inner `adapter_attn_dim` @returns x with what the adapter adds */

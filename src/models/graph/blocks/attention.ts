@@ -25,6 +25,8 @@ export interface Attention {
   readonly scale?: number;
   /** Something else than the bias of the queries, such as an offset for each head; [hidden] */
   readonly queryBias?: Recipe;
+  /** The layer `out` has twice the bits where weights are quantised; absent: no. */
+  readonly fineOut?: boolean;
 }
 
 export interface AttentionParts {
@@ -52,7 +54,7 @@ export function selfAttention(b: GraphBuilder, x: Value, layer: Attention, parts
   const bias = jointBias(b, layer);
   const joined = bias ? b.weight(`${name}.bias`, bias, "f32") : null;
   const context = b.node("MultiHeadAttention", [q, k, v, joined, null, added], attributes, MICROSOFT);
-  return dense(b, context, { name: layer.out, inputs: hidden, outputs: hidden });
+  return dense(b, context, { name: layer.out, inputs: hidden, outputs: hidden, fine: layer.fineOut ?? false });
 }
 
 /** A projection alone, without its bias. */

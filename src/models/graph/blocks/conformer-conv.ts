@@ -7,6 +7,7 @@ import { invalidFile } from "../../parse-json.ts";
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { linear } from "../linear.ts";
 import { activation } from "./activation.ts";
+import { turned } from "./frame-conv.ts";
 import { DEFAULT_EPSILON, layerNorm } from "./layer-norm.ts";
 
 export interface ConformerConv {
@@ -56,8 +57,4 @@ function depthwise(b: GraphBuilder, x: Value, { name, hidden, kernel, norm, epsi
 function pointwise(b: GraphBuilder, x: Value, name: string, inputs: number, outputs: number): Value {
   const { sources, make } = b.tensor(`${name}.weight`, [outputs, inputs, 1]);
   return linear(b, x, { name, weight: { sources, make, dims: [outputs, inputs] }, bias: null });
-}
-
-function turned(b: GraphBuilder, x: Value): Value {
-  return b.node("Transpose", [x], { perm: [0n, 2n, 1n] });
 }

@@ -11,11 +11,13 @@ export interface DenseLayer {
   readonly bias?: boolean;
   /** As floats in every precision; absent: no. */
   readonly keepWhole?: boolean;
+  /** See `LinearWeights`. */
+  readonly fine?: boolean;
 }
 
 /** @param x [..., inputs] @returns [..., outputs] */
 export function dense(b: GraphBuilder, x: Value, layer: DenseLayer): Value {
-  const { name, inputs, outputs, bias = true, keepWhole = false } = layer;
+  const { name, inputs, outputs, bias = true, keepWhole = false, fine = false } = layer;
   const weight = b.tensor(`${name}.weight`, [outputs, inputs]);
-  return linear(b, x, { name, weight, bias: bias ? b.tensor(`${name}.bias`, [outputs]) : null }, keepWhole);
+  return linear(b, x, { name, weight, bias: bias ? b.tensor(`${name}.bias`, [outputs]) : null, fine }, keepWhole);
 }

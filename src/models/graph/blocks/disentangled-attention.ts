@@ -102,7 +102,7 @@ const MOST_STEPS = 25_000;
 export function rowsOf(buckets: Buckets, away: 1 | -1): Float32Array {
   const span = spanOf(buckets);
   const { count, farthest } = buckets;
-  if (count > 0 && farthest - 1 <= Math.floor(count / 2)) {
+  if (count > 0 && (farthest < 2 || farthest - 1 === Math.floor(count / 2))) {
     throw invalidFile("config.json", `${count} position_buckets for ${farthest} positions`);
   }
   let most = span;

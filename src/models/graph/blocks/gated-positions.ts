@@ -80,7 +80,11 @@ export function gated(b: GraphBuilder, x: Value, bias: Value, { name, hidden, he
   const made = b.node("MatMul", [perHead, b.weight(`${linear}.weight`, transposed(weight), "f32")]);
   const open = b.node("Sigmoid", [b.node("Add", [made, b.weight(`${linear}.bias`, { ...shift, dims: [2] }, "f32")])]);
   const [outer, inner] = b.nodes("Split", [b.node("Transpose", [open], { perm: [0n, 2n, 1n, 3n] })], 2, { axis: 3n });
-  const strength = b.weight(`${name}.gru_rel_pos_const`, b.tensor(`${name}.gru_rel_pos_const`, [1, heads, 1, 1]), "f32");
+  const strength = b.weight(
+    `${name}.gru_rel_pos_const`,
+    b.tensor(`${name}.gru_rel_pos_const`, [1, heads, 1, 1]),
+    "f32",
+  );
   const less = b.node("Sub", [b.node("Mul", [inner as Value, strength]), b.floats([1])]);
   const gate = b.node("Add", [b.node("Mul", [outer as Value, less]), b.floats([2])]);
   return b.node("Mul", [gate, bias]);

@@ -7,7 +7,7 @@ import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { computed, type Recipe } from "../recipe.ts";
 import { normedWeight } from "../weight-norm.ts";
 import { activation } from "./activation.ts";
-import { turned } from "./conv-features.ts";
+import { turned } from "./frame-conv.ts";
 import { DEFAULT_EPSILON } from "./layer-norm.ts";
 
 export interface PositionalConv {
@@ -91,7 +91,15 @@ function batchNormed(b: GraphBuilder, x: Value, name: string, hidden: number): V
 
 /** A layer norm that learns nothing. */
 function plainNorm(b: GraphBuilder, x: Value, hidden: number): Value {
-  const ones = b.weight(`ones_${hidden}`, computed([hidden], () => new Float32Array(hidden).fill(1)), "f32");
-  const zeros = b.weight(`zeros_${hidden}`, computed([hidden], () => new Float32Array(hidden)), "f32");
+  const ones = b.weight(
+    `ones_${hidden}`,
+    computed([hidden], () => new Float32Array(hidden).fill(1)),
+    "f32",
+  );
+  const zeros = b.weight(
+    `zeros_${hidden}`,
+    computed([hidden], () => new Float32Array(hidden)),
+    "f32",
+  );
   return b.node("LayerNormalization", [x, ones, zeros], { axis: -1n, epsilon: DEFAULT_EPSILON });
 }

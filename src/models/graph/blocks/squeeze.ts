@@ -4,8 +4,8 @@
  */
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { activation } from "./activation.ts";
-import { turned } from "./conv-features.ts";
 import { dense } from "./dense.ts";
+import { turned } from "./frame-conv.ts";
 import { type PositionalConv, positionalConv } from "./positional-conv.ts";
 
 /** @param x [batch, steps, hidden] @param positions its stride is the factor @returns [batch, steps / factor, hidden] */
@@ -29,7 +29,12 @@ export interface Upsampling {
 }
 
 /** @param like [batch, steps, ...]: where steps are missing at the end, they are 0 @returns [batch, steps, hidden] */
-export function upsampled(b: GraphBuilder, x: Value, like: Value, { name, hidden, factor, activation: act }: Upsampling): Value {
+export function upsampled(
+  b: GraphBuilder,
+  x: Value,
+  like: Value,
+  { name, hidden, factor, activation: act }: Upsampling,
+): Value {
   const wide = dense(b, x, { name: `${name}.projection`, inputs: hidden, outputs: hidden * factor });
   const steps = b.node("Reshape", [activation(b, wide, act), b.ints([0, -1, hidden])]);
   const stepsOf = (value: Value) => b.node("Shape", [value], { start: 1n, end: 2n });
