@@ -73,6 +73,13 @@ describe("readModelInfo", () => {
     expect(readModelInfo(files(config({ problem_type }))).activation).toBe(activation);
   });
 
+  it("an older checkpoint says in its task that it is a regression; the problem type goes before", () => {
+    const of = (change: object) =>
+      readModelInfo(files(config({ finetuning_task: "wav2vec2_reg", ...change }))).activation;
+    expect([of({}), of({ problem_type: "single_label_classification" })]).toEqual(["none", "softmax"]);
+    expect(of({ finetuning_task: "wav2vec2_clf" })).toBe("softmax");
+  });
+
   it.each([
     ["no labels", config({ id2label: {} })],
     ["missing labels", { model_type: "wav2vec2" }],

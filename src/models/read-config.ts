@@ -24,6 +24,7 @@ const ConfigSchema = v.object({
   model_type: v.string(),
   architectures: v.optional(v.nullable(v.array(v.string()))),
   problem_type: v.optional(v.nullable(v.string())),
+  finetuning_task: v.optional(v.nullable(v.string())),
   id2label: v.record(v.pipe(v.string(), v.regex(/^\d+$/)), LabelSchema),
 });
 
@@ -66,7 +67,7 @@ export function checkpointFacts(configJson: unknown, preprocessorJson: unknown):
     sampleRateHz: preprocessor.sampling_rate,
     windowSamples: fixedSamples ?? Math.round(freeWindowS(labels) * preprocessor.sampling_rate),
     windowIsFixed: fixedSamples !== null,
-    activation: activationOf(config.problem_type ?? null),
+    activation: activationOf(config.problem_type ?? taskProblem(config.finetuning_task)),
     architecture: config.model_type,
     output: { name: "logits", is: "logits" },
   };
@@ -95,6 +96,11 @@ function fixedWindow(preprocessor: Preprocessor): number | null {
   if (type === "ASTFeatureExtractor") return AST_FRAME_SAMPLES + AST_HOP_SAMPLES * ((max_length ?? 1024) - 1);
   if (type === "WhisperFeatureExtractor") return Math.round((chunk_length ?? 30) * sampling_rate);
   return null;
+}
+
+/** Where nothing else says it, `wav2vec2_reg` of models that are trained with their authors' own heads (audeering's of emotion). */
+function taskProblem(task: string | null | undefined): string | null {
+  return task?.endsWith("_reg") ? "regression" : null;
 }
 
 /** As Python's pipeline decides: sigmoid for `multi_label_classification`, none for regression, else softmax. */
