@@ -7,9 +7,10 @@ import LibraryWorker from "../../src/library/library.worker.ts?worker";
 import { LibraryClient } from "../../src/library/library-client.ts";
 import type { DiskFile, DownloadState, HubAccess, StoredModel } from "../../src/library/protocol.ts";
 import type { ModelFiles } from "../../src/models/model-files.ts";
+import type { Backend } from "../../src/models/model-info.ts";
 import type { Precision } from "../../src/models/precision.ts";
 
-import { type CheckpointRequest, runCheckpoint } from "./run-checkpoint.ts";
+import { type CheckpointRequest, runCheckpoint, runStored } from "./run-checkpoint.ts";
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
@@ -96,6 +97,7 @@ export const library = {
   list: () => client.list(),
   open: (key: string) => attempt(client.open(key).then(described)),
   remove: (key: string) => client.remove(key),
+  runStored: (key: string, backend: Backend, samples: number) => runStored(client, key, backend, samples),
   runCheckpoint: (request: CheckpointRequest) => runCheckpoint(client, MACHINE, request),
   /** @param files content as base64 */
   importFiles: (name: string, files: readonly { readonly path: string; readonly base64: string }[]) => {

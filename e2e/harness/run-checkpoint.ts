@@ -41,3 +41,27 @@ export async function runCheckpoint(
     await client.remove(stored.key);
   }
 }
+
+export interface StoredRun {
+  readonly logits: number[];
+  readonly windowMs: number;
+  readonly loadMs: number;
+}
+
+/** What lies on the shelf, on the golden waveform. */
+export async function runStored(
+  client: LibraryClient,
+  key: string,
+  backend: Backend,
+  samples: number,
+): Promise<StoredRun> {
+  const startedMs = performance.now();
+  const worker = await ModelWorker.start(() => new InferenceWorker(), await client.open(key), backend);
+  const loadMs = performance.now() - startedMs;
+  try {
+    const { logits, medianMs } = await worker.golden(samples);
+    return { logits: [...logits], windowMs: medianMs, loadMs };
+  } finally {
+    worker.terminate();
+  }
+}

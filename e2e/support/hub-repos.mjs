@@ -3,7 +3,7 @@
  * commits are made from the files as they lie there.
  */
 import { createHash } from "node:crypto";
-import { promises as fs } from "node:fs";
+import { createReadStream, promises as fs } from "node:fs";
 import path from "node:path";
 
 /** As `.gitattributes` of the Hub's model repositories has it. */
@@ -58,9 +58,13 @@ export async function fileOf(folder, file) {
   if (!stat?.isFile()) return null;
   const key = `${disk} ${stat.size} ${stat.mtimeMs}`;
   if (!digests.has(key)) {
-    const bytes = await fs.readFile(disk);
-    const gitOid = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
-    digests.set(key, { sha256: createHash("sha256").update(bytes).digest("hex"), gitOid });
+    const git = createHash("sha1").update(`blob ${stat.size}\0`);
+    const sha256 = createHash("sha256");
+    for await (const piece of createReadStream(disk, { highWaterMark: 4 << 20 })) {
+      git.update(piece);
+      sha256.update(piece);
+    }
+    digests.set(key, { sha256: sha256.digest("hex"), gitOid: git.digest("hex") });
   }
   return { file, size: stat.size, disk, large: LARGE.test(file), ...digests.get(key) };
 }

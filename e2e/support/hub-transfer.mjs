@@ -1,9 +1,11 @@
 /** How the loopback Hub sends a file: whole or from a position, and what can go wrong on the way. */
-import { promises as fs } from "node:fs";
+import { createReadStream, promises as fs } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Sent at a time. */
 const PIECE_BYTES = 64 << 10;
+const LARGEST_IN_MEMORY = 64 << 20;
 /** What was written mostly arrives before the connection ends; a reader loses what it has not taken out by then. */
 const BEFORE_END_MS = 150;
 
@@ -15,6 +17,7 @@ const BEFORE_END_MS = 150;
  * }} what
  */
 export async function sendFile({ request, response, found, headers, wrong, count }) {
+  if (!wrong && found.size > LARGEST_IN_MEMORY) return sendStream({ request, response, found, headers, count });
   const fault = wrong === "cut" ? { cutAt: found.size >> 1 } : typeof wrong === "object" && wrong ? wrong : {};
   const bytes = damaged(await fs.readFile(found.disk), fault);
   const range = fault.ignoreRange ? null : /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
@@ -37,6 +40,23 @@ export async function sendFile({ request, response, found, headers, wrong, count
     return;
   }
   await sendBytes(response, bytes.subarray(from, to), from, fault, count);
+}
+
+/** Whole or a range, from the disk; nothing goes wrong. */
+async function sendStream({ request, response, found, headers, count }) {
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+  const from = range ? Number(range[1]) : 0;
+  const to = range?.[2] ? Math.min(Number(range[2]) + 1, found.size) : found.size;
+  response.writeHead(range ? 206 : 200, {
+    ...headers,
+    "Content-Type": "application/octet-stream",
+    "Content-Length": to - from,
+    ...(range ? { "Content-Range": `bytes ${from}-${to - 1}/${found.size}` } : {}),
+  });
+  if (request.method === "HEAD") return response.end();
+  const stream = createReadStream(found.disk, { start: from, end: to - 1, highWaterMark: 1 << 20 });
+  stream.on("data", (piece) => count(piece.length));
+  await pipeline(stream, response).catch(() => {}); // The other side has gone: it has what it wants.
 }
 
 /** @param {Buffer} bytes @param {{ length?: number, changeAt?: number }} fault */

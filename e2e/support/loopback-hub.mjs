@@ -113,7 +113,9 @@ export async function startLoopbackHub({
 
     if (kind === "api" && revision === "discussions") {
       const answer = repo.discussions ?? { discussions: [] };
-      return response.writeHead(200, { ...cors(wrong), "Content-Type": "application/json" }).end(JSON.stringify(answer));
+      return response
+        .writeHead(200, { ...cors(wrong), "Content-Type": "application/json" })
+        .end(JSON.stringify(answer));
     }
     if (kind === "api") {
       const blobs = new URL(request.url, url).searchParams.get("blobs") === "true";

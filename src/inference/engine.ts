@@ -57,6 +57,11 @@ export class Engine implements ModelRunner {
     return this.#choice.report;
   }
 
+  /** Logits of the golden waveform, that every backend is held to. */
+  get golden(): Float32Array {
+    return Float32Array.from(this.#choice.expected);
+  }
+
   /** Logits of one window of mono sound at the model's rate; a window whose worker dies is run again on the next. */
   run(samples: Float32Array, signal?: AbortSignal): Promise<RunResult> {
     return this.#untilDone((worker) => worker.run(samples, signal), signal);

@@ -31,7 +31,15 @@ const HUB = "../shared/hub";
 const TINY = path.join(HUB, "models/tiny");
 const there = existsSync(TINY);
 const NAMES = there ? readdirSync(TINY) : [];
-const KNOWN = ["wav2vec2", "wav2vec2-bert", "unispeech", "unispeech-sat", "wavlm", "hubert", "audio-spectrogram-transformer"];
+const KNOWN = [
+  "wav2vec2",
+  "wav2vec2-bert",
+  "unispeech",
+  "unispeech-sat",
+  "wavlm",
+  "hubert",
+  "audio-spectrogram-transformer",
+];
 const TOLERANCE = 1e-4;
 const SAVED = mkdtempSync(path.join(tmpdir(), "earshot-saved-"));
 const sound = () => readWav(`${HUB}/inputs/command.wav`);
@@ -39,7 +47,12 @@ const sound = () => readWav(`${HUB}/inputs/command.wav`);
 interface Case {
   readonly name: string;
   readonly graph: string;
-  readonly inputs: { readonly name: string; readonly type: "float32" | "int64"; readonly dims: readonly number[]; readonly file: string }[];
+  readonly inputs: {
+    readonly name: string;
+    readonly type: "float32" | "int64";
+    readonly dims: readonly number[];
+    readonly file: string;
+  }[];
   readonly logits: number[];
 }
 const cases: Case[] = [];
@@ -108,7 +121,8 @@ describe.skipIf(!there && !process.env.CI)("a checkpoint that was imported and s
     }
     const inputs = Object.entries(fed).map(([input, { dims, data }]) => {
       const file = path.join(SAVED, name, `${input}.bin`);
-      if (!(data instanceof Float32Array || data instanceof BigInt64Array)) throw new TypeError(`${input} is of no known type`);
+      if (!(data instanceof Float32Array || data instanceof BigInt64Array))
+        throw new TypeError(`${input} is of no known type`);
       writeFileSync(file, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
       return { name: input, type: data instanceof Float32Array ? "float32" : "int64", dims, file } as const;
     });

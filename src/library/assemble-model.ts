@@ -66,6 +66,7 @@ export function storedRow(
     sampleRateHz: info.sampleRateHz,
     addedAtMs: nowMs,
     lastUsedAtMs: nowMs,
+    measured: null,
     files,
     madeFrom: row.making && {
       format: row.making.format,
@@ -76,10 +77,27 @@ export function storedRow(
   };
 }
 
-export function storedModel(row: ModelRow, place: StoredModel["place"]): StoredModel {
+/** @param all rows on the shelf: one of them may be the same model in full precision */
+export function storedModel(row: ModelRow, all: readonly ModelRow[], place: StoredModel["place"]): StoredModel {
   const { key, id, source, precision, commit, architecture, numLabels, sampleRateHz, addedAtMs, lastUsedAtMs } = row;
   const facts = { key, id, source, precision, commit, architecture, numLabels, sampleRateHz, addedAtMs, lastUsedAtMs };
-  return { ...facts, bytes: bytesOf(row.files), place, madeFrom: row.madeFrom && { ...row.madeFrom, graph: row.graph } };
+  return {
+    ...facts,
+    measured: row.measured && { windowMs: row.measured.windowMs, device: row.measured.device },
+    differsBy: differenceFromFull(row, all),
+    bytes: bytesOf(row.files),
+    place,
+    madeFrom: row.madeFrom && { ...row.madeFrom, graph: row.graph },
+  };
+}
+
+function differenceFromFull(row: ModelRow, all: readonly ModelRow[]): number | null {
+  const isFull = ({ id, commit, precision }: ModelRow) =>
+    id === row.id && commit === row.commit && precision === "fp32";
+  const full = all.find(isFull)?.measured?.scores;
+  const own = row.measured?.scores;
+  if (row.precision === "fp32" || !full || own?.length !== full.length) return null;
+  return Math.max(...own.map((score, label) => Math.abs(score - (full[label] ?? Number.NaN))));
 }
 
 /** External data lies beside the graph, which names it from there: `onnx/model.onnx_data` is its `model.onnx_data`. */

@@ -1,7 +1,7 @@
 /** A checkpoint on its way: it becomes a model while it comes, whatever breaks off, and the same one every time. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Precision } from "../models/precision.ts";
 import { startLoopbackHub } from "../../e2e/support/loopback-hub.mjs";
+import type { Precision } from "../models/precision.ts";
 import { checkModel } from "./hub/check-model.ts";
 import type { Library } from "./library.ts";
 import type { HubAccess } from "./protocol.ts";
@@ -14,8 +14,13 @@ const names = [...tensorsFor(NOISE_CONFIG).keys()].sort();
 const SHARDS = ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"];
 /** Every other tensor: what belongs together is torn apart. */
 const shardOf = (name: string) => SHARDS[names.indexOf(name) % 2] ?? "";
-const sharded = Object.fromEntries(SHARDS.map((file) => [file, noiseSafetensors(NOISE_CONFIG, (name) => shardOf(name) === file)]));
-const index = JSON.stringify({ metadata: {}, weight_map: Object.fromEntries(names.map((name) => [name, shardOf(name)])) });
+const sharded = Object.fromEntries(
+  SHARDS.map((file) => [file, noiseSafetensors(NOISE_CONFIG, (name) => shardOf(name) === file)]),
+);
+const index = JSON.stringify({
+  metadata: {},
+  weight_map: Object.fromEntries(names.map((name) => [name, shardOf(name)])),
+});
 const text = (value: string) => new TextEncoder().encode(value);
 
 let hub: Awaited<ReturnType<typeof startLoopbackHub>>;
@@ -76,20 +81,23 @@ describe("a checkpoint", () => {
     ]);
   });
 
-  it.each(["fp32", "fp16", "q8", "int8", "q4"] as const)("becomes a model in %s, as large as was said", async (precision) => {
-    const { offers } = await checkModel("tiny/whole", access, MACHINE);
-    const { library, disk } = libraryWith();
-    const stored = await bring(library, "tiny/whole", precision);
-    expect(stored).toMatchObject({ precision, source: "hub", madeFrom: { format: "safetensors", files: [FILE] } });
-    const { weights, externalData, config } = await library.open(stored.key);
-    const [data] = externalData;
-    // The graph names places in the weights, with more digits or fewer.
-    const said = offers.find((offer) => offer.precision === precision)?.totalBytes ?? 0;
-    expect(Math.abs(weights.size + (data?.data.size ?? 0) - said)).toBeLessThan(200);
-    expect(config).toMatchObject({ hidden_size: 96 });
-    expect(hub.sentBytes("tiny/whole", FILE)).toBeGreaterThanOrEqual(whole.byteLength);
-    expect([await disk.parts(), (await library.list()).downloads]).toEqual([[], []]);
-  });
+  it.each(["fp32", "fp16", "q8", "int8", "q4"] as const)(
+    "becomes a model in %s, as large as was said",
+    async (precision) => {
+      const { offers } = await checkModel("tiny/whole", access, MACHINE);
+      const { library, disk } = libraryWith();
+      const stored = await bring(library, "tiny/whole", precision);
+      expect(stored).toMatchObject({ precision, source: "hub", madeFrom: { format: "safetensors", files: [FILE] } });
+      const { weights, externalData, config } = await library.open(stored.key);
+      const [data] = externalData;
+      // The graph names places in the weights, with more digits or fewer.
+      const said = offers.find((offer) => offer.precision === precision)?.totalBytes ?? 0;
+      expect(Math.abs(weights.size + (data?.data.size ?? 0) - said)).toBeLessThan(200);
+      expect(config).toMatchObject({ hidden_size: 96 });
+      expect(hub.sentBytes("tiny/whole", FILE)).toBeGreaterThanOrEqual(whole.byteLength);
+      expect([await disk.parts(), (await library.list()).downloads]).toEqual([[], []]);
+    },
+  );
 
   it("is told in bytes that come, of bytes that are to come", async () => {
     const { library, states } = libraryWith();
@@ -119,16 +127,19 @@ describe("a checkpoint", () => {
 });
 
 describe("a connection that breaks", () => {
-  it.each(["tiny/whole", "tiny/sharded"])("leaves %s the same model, and what came is not fetched again", async (id) => {
-    const calm = libraryWith();
-    await bring(calm.library, id);
-    hub.setFault((asked) => (isBody(asked) ? { resetAt: (asked.nth + 1) * 100_000 } : null));
-    const { library } = libraryWith();
-    await bring(library, id);
-    hub.setFault(null);
-    const key = keyOf(id, "q8");
-    expect(await contentOf(library, key)).toEqual(await contentOf(calm.library, key));
-  });
+  it.each(["tiny/whole", "tiny/sharded"])(
+    "leaves %s the same model, and what came is not fetched again",
+    async (id) => {
+      const calm = libraryWith();
+      await bring(calm.library, id);
+      hub.setFault((asked) => (isBody(asked) ? { resetAt: (asked.nth + 1) * 100_000 } : null));
+      const { library } = libraryWith();
+      await bring(library, id);
+      hub.setFault(null);
+      const key = keyOf(id, "q8");
+      expect(await contentOf(library, key)).toEqual(await contentOf(calm.library, key));
+    },
+  );
 
   it("or stalls is taken up behind the last whole tensor, also by another visit", async () => {
     const calm = libraryWith();
@@ -155,7 +166,9 @@ describe("a connection that breaks", () => {
     const calm = libraryWith();
     await bring(calm.library);
     const preflight = await checkModel("tiny/whole", access, MACHINE);
-    hub.setFault((asked) => (asked.kind === "blob" ? { ignoreRange: true, ...(asked.nth === 1 ? { resetAt: 250_000 } : {}) } : null));
+    hub.setFault((asked) =>
+      asked.kind === "blob" ? { ignoreRange: true, ...(asked.nth === 1 ? { resetAt: 250_000 } : {}) } : null,
+    );
     hub.forget();
     const { library } = libraryWith();
     await library.download({ preflight, precision: "q8", hub: access });
@@ -199,14 +212,20 @@ describe("a checkpoint that is wrong", () => {
   it("in its second shard: corrupt, too", async () => {
     hub.setFault((asked) => (isBody(asked) && asked.file === SHARDS[1] ? { changeAt: 150_000 } : null));
     const { library } = libraryWith();
-    await expect(bring(library, "tiny/sharded")).rejects.toMatchObject({ code: "model-corrupt", details: { file: SHARDS[1] } });
+    await expect(bring(library, "tiny/sharded")).rejects.toMatchObject({
+      code: "model-corrupt",
+      details: { file: SHARDS[1] },
+    });
     hub.setFault(null);
     expect((await library.list()).models).toEqual([]);
   });
 
   it("with weights that are no numbers is refused, and said so", async () => {
     const { library } = libraryWith();
-    await expect(bring(library, "tiny/nan")).rejects.toMatchObject({ code: "model-corrupt", details: { reason: "not-finite" } });
+    await expect(bring(library, "tiny/nan")).rejects.toMatchObject({
+      code: "model-corrupt",
+      details: { reason: "not-finite" },
+    });
     expect((await library.list()).downloads).toEqual([]);
   });
 

@@ -36,6 +36,7 @@ function start() {
         },
       }),
       open: forever,
+      measured: async () => ({ result: null }),
       remove: async () => ({ result: null }),
     });
     workers.push(worker);

@@ -9,7 +9,7 @@ import type { Precision } from "../models/precision.ts";
 import type { MachineFacts, Preflight } from "../models/preflight.ts";
 import type { CallName, Params, Result, WorkerLike } from "../rpc/messages.ts";
 import { RpcClient } from "../rpc/rpc-client.ts";
-import type { DiskFile, DownloadState, HubAccess, LibraryProtocol, StoredModel } from "./protocol.ts";
+import type { DiskFile, DownloadState, HubAccess, LibraryProtocol, Measured, StoredModel } from "./protocol.ts";
 
 export type LibraryEvent = LibraryProtocol["event"];
 export type LibraryList = LibraryProtocol["calls"]["list"]["result"];
@@ -64,6 +64,10 @@ export class LibraryClient {
 
   open(key: string, signal?: AbortSignal): Promise<ModelFiles> {
     return this.#call("open", { key }, signal);
+  }
+
+  async measured(key: string, measured: Measured): Promise<void> {
+    await this.#call("measured", { key, measured });
   }
 
   async remove(key: string): Promise<void> {

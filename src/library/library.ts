@@ -88,6 +88,12 @@ export class Library {
     return this.#stored(row);
   }
 
+  async measured({ key, measured }: Params<LibraryProtocol, "measured">): Promise<void> {
+    const { shelf, tell } = this.#parts;
+    await shelf.measure(key, { ...measured, scores: [...measured.scores] });
+    tell({ kind: "stored-changed" });
+  }
+
   async remove(key: string): Promise<void> {
     const { shelf, tell } = this.#parts;
     await shelf.removeModel(key);
@@ -95,7 +101,8 @@ export class Library {
   }
 
   async #stored(row: ModelRow): Promise<StoredModel> {
-    return storedModel(row, await this.#parts.shelf.placeOf(row));
+    const { shelf } = this.#parts;
+    return storedModel(row, await shelf.models(), await shelf.placeOf(row));
   }
 }
 
@@ -111,6 +118,7 @@ export function libraryHandlers(opening: Promise<Library>): Handlers<LibraryProt
     importFiles: async (params) => ({ result: await (await opening).importFiles(params) }),
     list: async () => ({ result: await (await opening).list() }),
     open: async ({ key }) => ({ result: await (await opening).open(key) }),
+    measured: async (params) => (await opening).measured(params).then(() => nothing),
     remove: async ({ key }) => (await opening).remove(key).then(() => nothing),
   };
 }

@@ -86,6 +86,13 @@ const Identity = {
   externalData: v.array(v.string()),
 };
 
+/** What running it here showed: how long a window takes, and what it made of the golden waveform. */
+const MeasuredRow = v.object({
+  windowMs: v.number(),
+  device: v.picklist(["wasm", "webgpu"]),
+  scores: v.array(v.number()),
+});
+
 const ModelRowSchema = v.object({
   ...Identity,
   architecture: v.string(),
@@ -96,6 +103,8 @@ const ModelRowSchema = v.object({
   files: v.array(FileRow),
   /** Null: it is kept as it came. */
   madeFrom: v.optional(v.nullable(MadeFromRow), null),
+  /** Null: it has not run yet. */
+  measured: v.optional(v.nullable(MeasuredRow), null),
 });
 
 const PartialRowSchema = v.object({
@@ -113,7 +122,8 @@ export type WantedRow = v.InferOutput<typeof WantedRow>;
 export type SourceRow = v.InferOutput<typeof SourceRow>;
 export type MakingRow = v.InferOutput<typeof MakingRow>;
 export type MadeRow = v.InferOutput<typeof MadeRow>;
-export type MadeFrom = v.InferOutput<typeof MadeFromRow>;
+
+export type MeasuredRow = v.InferOutput<typeof MeasuredRow>;
 export type PartialRow = v.InferOutput<typeof PartialRowSchema>;
 
 export function readModelRow(record: unknown): ModelRow | null {

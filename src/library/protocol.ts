@@ -4,6 +4,7 @@
  */
 import type { PlainError } from "../errors/earshot-error.ts";
 import type { ModelFiles } from "../models/model-files.ts";
+import type { Device } from "../models/model-info.ts";
 import type { CheckpointFormat, Precision } from "../models/precision.ts";
 import type { MachineFacts, Preflight } from "../models/preflight.ts";
 
@@ -26,6 +27,15 @@ export interface MadeFrom {
   readonly graph: string;
 }
 
+/** What running a stored model here showed. */
+export interface Measured {
+  /** Median, of features and model. */
+  readonly windowMs: number;
+  readonly device: Device;
+  /** Of the golden waveform, in the order of the labels. */
+  readonly scores: readonly number[];
+}
+
 /** A model as it lies in storage, whole and checked. */
 export interface StoredModel {
   /** `id` and precision: one model may be kept in two precisions. */
@@ -45,6 +55,10 @@ export interface StoredModel {
   readonly place: "disk" | "memory";
   /** Of which files it was made here; null = it is kept as it came. */
   readonly madeFrom: MadeFrom | null;
+  /** Null: it has not run here yet. */
+  readonly measured: Omit<Measured, "scores"> | null;
+  /** Largest difference of a score on the golden waveform from the same model in full precision; null where either has not run. */
+  readonly differsBy: number | null;
 }
 
 /** A download that is under way, or was broken off and can go on. */
@@ -122,6 +136,12 @@ export interface LibraryProtocol {
     };
     /** The files of a stored model, and a mark that it was used. */
     readonly open: { params: { readonly key: string }; result: ModelFiles; progress: never };
+    /** Told by whoever ran it. Nothing happens where it is not stored. */
+    readonly measured: {
+      params: { readonly key: string; readonly measured: Measured };
+      result: null;
+      progress: never;
+    };
     readonly remove: { params: { readonly key: string }; result: null; progress: never };
   };
   /** Whenever a download moves (at most 5 times a second each), begins or ends; and when what is stored has changed. */

@@ -8,7 +8,7 @@ import type { Part } from "./blob-store.ts";
 import type { Locks } from "./locks.ts";
 import { memoryIndex } from "./memory-index.ts";
 import type { ModelIndex } from "./model-index.ts";
-import type { MakingRow, ModelRow, PartialRow, WantedRow } from "./model-rows.ts";
+import type { MakingRow, MeasuredRow, ModelRow, PartialRow, WantedRow } from "./model-rows.ts";
 
 const LOCK = "earshot-models";
 
@@ -92,12 +92,21 @@ export class Shelf {
   }
 
   /** Marks a model as used. */
-  async touch(key: string, nowMs: number): Promise<void> {
+  touch(key: string, nowMs: number): Promise<void> {
+    return this.#changeModel(key, { lastUsedAtMs: nowMs });
+  }
+
+  /** What running it showed. */
+  measure(key: string, measured: MeasuredRow): Promise<void> {
+    return this.#changeModel(key, { measured });
+  }
+
+  async #changeModel(key: string, change: Partial<ModelRow>): Promise<void> {
     await this.locks.hold(LOCK, async () => {
       const row = await this.model(key);
       if (!row) return; // Removed meanwhile.
       const index = (await this.placeOf(row)) === "memory" ? this.#memory : this.#disk;
-      await done(index.putModel({ ...row, lastUsedAtMs: nowMs }));
+      await done(index.putModel({ ...row, ...change }));
     });
   }
 

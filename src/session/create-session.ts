@@ -91,6 +91,7 @@ export function createSession(parts: SessionParts): Session {
     // The list can wait until sound can be heard.
     if (store.getState().library.stored === null) void library.refresh();
     live.useEngine(ready);
+    void library.measured(ready);
     files.useEngine(ready);
     if (ready.info.source !== "server") void server.ranHere();
   };

@@ -26,6 +26,8 @@ const STORED: StoredModel = {
   lastUsedAtMs: 1,
   place: "disk",
   madeFrom: null,
+  measured: null,
+  differsBy: null,
 };
 const COMING: DownloadState = {
   key: "a/b fp32",
@@ -91,6 +93,7 @@ function start(
     importFiles: async () => ({ result: STORED }),
     list: async () => ({ result: { models, downloads, storage: STORAGE } }),
     open: async ({ key }) => say(`open ${key}`, { ...FILES, id: key }),
+    measured: async () => ({ result: null }),
     remove: async () => ({ result: null }),
     ...change,
   });

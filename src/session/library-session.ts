@@ -4,11 +4,14 @@
  * another is called off. Deliberately doesn't: open engines (`model-session.ts`).
  */
 import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
+import type { Engine } from "../inference/engine.ts";
 import type { LibraryClient, LibraryEvent } from "../library/library-client.ts";
+import { modelKey } from "../library/model-key.ts";
 import type { DiskFile, DownloadState, StoredModel } from "../library/protocol.ts";
 import { type FolderFile, onnxFolder } from "../models/onnx-folder.ts";
 import type { Precision } from "../models/precision.ts";
 import type { MachineFacts, Preflight } from "../models/preflight.ts";
+import { activate } from "../scores/activation.ts";
 import type { HubSettings } from "./hub-settings.ts";
 import type { LibraryState } from "./library-state.ts";
 import { downloadedText, sentenceFor } from "./sentences.ts";
@@ -111,6 +114,15 @@ export class LibrarySession {
     const { graph, commit, files, licence } = model.madeFrom;
     const baseModel = model.source === "hub" ? model.id.replace(/@.*$/, "") : null;
     return onnxFolder(await this.#options.client.open(key), graph, { baseModel, commit, files, licence });
+  }
+
+  /** What a model that is stored here does, now that it runs. Never rejects: what cannot be kept is measured again. */
+  async measured({ info, report, golden }: Pick<Engine, "info" | "report" | "golden">): Promise<void> {
+    if (info.source === "embedded") return;
+    const scores = [...(info.output.is === "scores" ? golden : activate(golden, info.activation))];
+    const { windowMs, chosen } = report;
+    const key = modelKey(info.id, info.precision);
+    await this.#options.client.measured(key, { windowMs, device: chosen.device, scores }).catch(() => {});
   }
 
   async keepStorage(): Promise<void> {

@@ -8,7 +8,7 @@ export interface Sentence {
 
 export type Words = (details: ErrorDetails) => Sentence;
 
-const CHOOSE_AUDIO = "Choose an audio-classification model with ONNX weights, such as AST, wav2vec2 or HuBERT.";
+const CHOOSE_AUDIO = "Choose an audio-classification model such as AST, wav2vec2, HuBERT or Whisper.";
 
 export const modelNotFound: Words = ({ id, file, source, reason, revision }) => {
   if (reason === "repo") {
@@ -34,7 +34,7 @@ export const modelNotFound: Words = ({ id, file, source, reason, revision }) => 
     wayOn:
       source === "embedded"
         ? "It should have come with the app. Try again; if it stays so, choose another model."
-        : "Check the spelling (owner/name). The model needs ONNX weights at onnx/model.onnx.",
+        : "Check the spelling (owner/name). The model needs weights: ONNX, safetensors or PyTorch.",
   };
 };
 

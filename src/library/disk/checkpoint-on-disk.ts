@@ -56,7 +56,10 @@ export function diskSources(entries: readonly DiskEntry[]): Sources {
 }
 
 function sourceOf(entry: DiskEntry): ByteSource {
-  return { bytes: entry.bytes, read: (offset, length) => entry.slice?.(offset, length) ?? readPast(entry, offset, length) };
+  return {
+    bytes: entry.bytes,
+    read: (offset, length) => entry.slice?.(offset, length) ?? readPast(entry, offset, length),
+  };
 }
 
 async function readPast(entry: DiskEntry, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {

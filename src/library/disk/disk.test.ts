@@ -3,6 +3,7 @@ import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { blobSource } from "../../models/checkpoint/blob-source.ts";
 import { readZipDirectory } from "../../models/checkpoint/zip-directory.ts";
+import { MACHINE } from "../../models/testing/model-evidence.ts";
 import { WAVEFORM_TAGGER } from "../../models/testing/waveform-tagger.ts";
 import { BlobPlaces } from "../blob-places.ts";
 import { threadLocks } from "../locks.ts";
@@ -11,7 +12,6 @@ import { memoryIndex } from "../memory-index.ts";
 import type { DiskFile } from "../protocol.ts";
 import { sha256Of } from "../sha256.ts";
 import { Shelf } from "../shelf.ts";
-import { MACHINE } from "../../models/testing/model-evidence.ts";
 import { importModel } from "./import-model.ts";
 import { zipEntries } from "./zip-entries.ts";
 
@@ -123,7 +123,9 @@ describe("importModel", () => {
     ).rejects.toMatchObject({
       code: "model-too-large",
     });
-    await expect(importModel("m", folder(MODEL), { shelf, machine: MACHINE, freeBytes: 1000, nowMs: () => 1 })).resolves.toBeDefined();
+    await expect(
+      importModel("m", folder(MODEL), { shelf, machine: MACHINE, freeBytes: 1000, nowMs: () => 1 }),
+    ).resolves.toBeDefined();
   });
 });
 

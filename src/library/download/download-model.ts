@@ -6,11 +6,11 @@
 import { EarshotError } from "../../errors/earshot-error.ts";
 import { readModelInfo } from "../../models/read-config.ts";
 import { readSides, storedRow } from "../assemble-model.ts";
+import { hubSources } from "../import/hub-sources.ts";
+import { completeSides, makeModel } from "../import/make-model.ts";
 import type { ModelRow, PartialRow, WantedRow } from "../model-rows.ts";
 import type { HubAccess } from "../protocol.ts";
 import type { Shelf } from "../shelf.ts";
-import { hubSources } from "../import/hub-sources.ts";
-import { completeSides, makeModel } from "../import/make-model.ts";
 import { checkRoom } from "./check-room.ts";
 import { fetchFile } from "./fetch-file.ts";
 import { fetchedFiles } from "./fetched-files.ts";

@@ -84,7 +84,15 @@ export class Downloads {
     let phase: "running" | "checking" = "running";
     const state = (): DownloadState => {
       const [problem] = waits.values();
-      return { key, id, precision, making: fresh.making !== null, phase, ...meter.read(), problem: problem ? toPlainError(problem) : null };
+      return {
+        key,
+        id,
+        precision,
+        making: fresh.making !== null,
+        phase,
+        ...meter.read(),
+        problem: problem ? toPlainError(problem) : null,
+      };
     };
     const teller = new Teller(() => this.#tell({ kind: "download", state: state() }));
     const watcher = {

@@ -2,8 +2,8 @@
 import { EarshotError } from "../../errors/earshot-error.ts";
 import type { Precision } from "../../models/precision.ts";
 import type { Preflight } from "../../models/preflight.ts";
-import { modelKey } from "../model-key.ts";
 import { plannedMaking } from "../import/planned-making.ts";
+import { modelKey } from "../model-key.ts";
 import type { PartialRow, WantedRow } from "../model-rows.ts";
 import { sha256Of } from "../sha256.ts";
 
@@ -21,7 +21,9 @@ export function planFiles(preflight: Preflight, precision: Precision): PartialRo
   const about = { key: modelKey(id, precision), id, precision, source: "hub", name, commit } as const;
   const { making } = offer;
   const isMade = (path: string) => making?.preprocessor != null && path === "preprocessor_config.json";
-  const sides = preflight.sideFiles.filter((path) => !isMade(path)).map((path) => ({ path, bytes: null, sha256: null }));
+  const sides = preflight.sideFiles
+    .filter((path) => !isMade(path))
+    .map((path) => ({ path, bytes: null, sha256: null }));
   const wanted = ({ path, bytes, sha256 }: Pick<WantedRow, "path" | "bytes" | "sha256">): WantedRow => ({
     path,
     bytes,
@@ -31,7 +33,8 @@ export function planFiles(preflight: Preflight, precision: Precision): PartialRo
     blob: null,
     made: false,
   });
-  if (making) return { ...about, ...plannedMaking(about.key, offer.files, making, sides.map(wanted), preflight.licence) };
+  if (making)
+    return { ...about, ...plannedMaking(about.key, offer.files, making, sides.map(wanted), preflight.licence) };
   return {
     ...about,
     tagger: tagger ?? null,

@@ -12,7 +12,8 @@ const MACHINE = { freeBytes: null, memoryGB: 8, webgpu: false };
 const TINY = path.resolve("..", "shared/hub/models/tiny");
 const root = mkdtempSync(path.join(tmpdir(), "earshot-conversions-"));
 const weights = noiseSafetensors(NOISE_CONFIG);
-const folderWith = (name: string, files: Record<string, Uint8Array>) => writeRepo(path.join(root, name), files, NOISE_CONFIG);
+const folderWith = (name: string, files: Record<string, Uint8Array>) =>
+  writeRepo(path.join(root, name), files, NOISE_CONFIG);
 
 const open: { close: () => Promise<unknown> }[] = [];
 afterEach(async () => {
@@ -46,12 +47,26 @@ describe.runIf(existsSync(TINY) || process.env.CI)("the tiny checkpoints", () =>
 const ROBOTS = {
   discussions: [
     { num: 3, title: "Adding ONNX", status: "open", isPullRequest: true, author: { name: "SFconvertbot" } },
-    { num: 4, title: "Adding `safetensors` variant of this model", status: "open", isPullRequest: true, author: { name: "somebody" } },
-    { num: 5, title: "Adding `safetensors` variant of this model", status: "open", isPullRequest: true, author: { name: "SFconvertbot" } },
+    {
+      num: 4,
+      title: "Adding `safetensors` variant of this model",
+      status: "open",
+      isPullRequest: true,
+      author: { name: "somebody" },
+    },
+    {
+      num: 5,
+      title: "Adding `safetensors` variant of this model",
+      status: "open",
+      isPullRequest: true,
+      author: { name: "SFconvertbot" },
+    },
   ],
 };
 /** A pickle of before 2020: no zip. */
-const LEGACY = new Uint8Array([0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e]);
+const LEGACY = new Uint8Array([
+  0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
+]);
 
 describe("a conversion in a pull request", () => {
   const withPull = (main: Record<string, Uint8Array>, discussions: object = ROBOTS) => {
@@ -83,7 +98,10 @@ describe("a conversion in a pull request", () => {
 
   it("that does not exist leaves what is to be said of the model itself", async () => {
     const { check } = await withPull({ "pytorch_model.bin": LEGACY }, { discussions: [] });
-    expect((await check("a/b")).refusal).toMatchObject({ code: "model-unsupported", details: { reason: "legacy-pickle" } });
+    expect((await check("a/b")).refusal).toMatchObject({
+      code: "model-unsupported",
+      details: { reason: "legacy-pickle" },
+    });
   });
 });
 

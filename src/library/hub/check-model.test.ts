@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { CATALOGUE } from "../../models/catalogue/catalogue.ts";
 import type { MachineFacts } from "../../models/preflight.ts";

@@ -2,14 +2,15 @@
  * The pre-flight, whole: what was typed → what the Hub has → the model's own small files → a judgement for this machine. What is
  * wrong with the model is in the answer (`refusal`); what is wrong with the way to it is thrown.
  */
-import { asEarshotError, type EarshotError } from "../../errors/earshot-error.ts";
+
 import * as v from "valibot";
+import { asEarshotError, type EarshotError } from "../../errors/earshot-error.ts";
 import { buildsHere } from "../../models/architectures/architectures.ts";
 import { catalogueTagger } from "../../models/catalogue/catalogue-tagger.ts";
 import { judgeModel } from "../../models/judge-model.ts";
+import { precisionOffers } from "../../models/precision-offers.ts";
 import type { MachineFacts, Preflight } from "../../models/preflight.ts";
 import { formatReference, parseReference } from "../../models/reference.ts";
-import { precisionOffers } from "../../models/precision-offers.ts";
 import type { CheckpointEvidence, HubModel, SideFile } from "../../models/repo-files.ts";
 import { labelFileOf, resolveTagger, TAGGER_FILE } from "../../models/tagger-schema.ts";
 import type { HubAccess } from "../protocol.ts";

@@ -10,8 +10,8 @@ import { asEarshotError, type EarshotError } from "../../errors/earshot-error.ts
 import { readCheckpoint } from "../../models/checkpoint/read-checkpoint.ts";
 import { findWeights } from "../../models/checkpoint/weight-files.ts";
 import type { OfferedFile } from "../../models/precision.ts";
-import { weightsElsewhere } from "../../models/weights-elsewhere.ts";
 import type { CheckpointEvidence, HubModel } from "../../models/repo-files.ts";
+import { weightsElsewhere } from "../../models/weights-elsewhere.ts";
 import type { HubClient } from "./hub-client.ts";
 
 const ABSENT: CheckpointEvidence = { state: "absent" };
@@ -30,7 +30,9 @@ async function read(hub: HubClient, model: HubModel): Promise<CheckpointEvidence
   const weights = findWeights(model.files);
   if (!weights) return ABSENT;
   try {
-    const checkpoint = await readCheckpoint(model.files, async (path) => hub.source(model, await sized(hub, model, path)));
+    const checkpoint = await readCheckpoint(model.files, async (path) =>
+      hub.source(model, await sized(hub, model, path)),
+    );
     const used = new Set([...checkpoint.tensors.values()].map(({ file }) => file));
     const files = await Promise.all([...used].sort().map((path) => sized(hub, model, path)));
     const index = weights.sharded ? await sized(hub, model, weights.path) : null;

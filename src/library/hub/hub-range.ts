@@ -57,7 +57,8 @@ function passedBytes(response: Response, wish: RangeWish, withToken: boolean): n
   if (status === 416) throw problem("model-corrupt", wish, { status, reason: "length" });
   if (!response.ok) throw hubProblem(response, { id, file, withToken });
   // A sign-in page of a network or a proxy, which answers for every address.
-  if (/^text\/html\b/i.test(headers.get("content-type") ?? "")) throw problem("model-unreachable", wish, { reason: "html" });
+  if (/^text\/html\b/i.test(headers.get("content-type") ?? ""))
+    throw problem("model-unreachable", wish, { reason: "html" });
   if (status !== 206) {
     if (offset + length <= MOST_PASSED_BYTES) return offset;
     throw problem("model-unreachable", wish, { reason: "no-ranges" });

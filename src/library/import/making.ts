@@ -170,7 +170,10 @@ export class Making {
     } catch (thrown) {
       const error = asEarshotError(thrown);
       const { code, message, details } = error;
-      this.#fault = new EarshotError(code, `${place.name}: ${message}`, { details: { file: place.file, ...details }, cause: error });
+      this.#fault = new EarshotError(code, `${place.name}: ${message}`, {
+        details: { file: place.file, ...details },
+        cause: error,
+      });
       throw this.#fault;
     }
   }

@@ -25,11 +25,15 @@ export async function importFolder(folder: string): Promise<Imported> {
   const files = readdirSync(folder)
     .filter((name) => READ.test(name) && name !== "expected.json")
     .map((name) => ({ path: name, file: new Blob([new Uint8Array(readFileSync(path.join(folder, name)))]) }));
-  const row = await importModel(path.basename(folder), files, { shelf, machine: MACHINE, freeBytes: null, nowMs: () => 1 });
+  const row = await importModel(path.basename(folder), files, {
+    shelf,
+    machine: MACHINE,
+    freeBytes: null,
+    nowMs: () => 1,
+  });
   const read = async (wanted: string) => {
     const hash = row.files.find((file) => file.path === wanted)?.hash;
     return hash === undefined ? null : shelf.places.open(hash);
   };
   return { row, files: await assembleModel(row, read) };
 }
-

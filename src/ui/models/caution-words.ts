@@ -5,7 +5,8 @@ import { formatBytes } from "../figures.ts";
 const HEADS: Record<Extract<Caution, { kind: "head" }>["note"], string> = {
   "dense-linear":
     "Its head has two layers, and nothing records what lies between them: it is read as nothing. Its scores may differ a little from its author's.",
-  "dense-tanh": "Its head is of a class of its author's (two layers with tanh between them), read as that class is known to be.",
+  "dense-tanh":
+    "Its head is of a class of its author's (two layers with tanh between them), read as that class is known to be.",
 };
 
 export function cautionWords(caution: Caution): string {

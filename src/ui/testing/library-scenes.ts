@@ -54,6 +54,8 @@ function stored(id: string, precision: StoredModel["precision"], bytes: number, 
     lastUsedAtMs: Date.now() - daysAgo * DAY_MS,
     place: "disk",
     madeFrom: null,
+    measured: null,
+    differsBy: null,
   };
 }
 

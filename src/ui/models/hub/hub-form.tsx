@@ -56,7 +56,7 @@ export function HubForm({ verb, onId }: HubFormProps) {
         </button>
       </div>
       <p id={`${field}-note`} className="hub-form__note quiet small" {...(refusal === null ? {} : { role: "alert" })}>
-        {refusal ?? "Any audio-classification model with ONNX weights; with @ a branch, tag or commit of it."}
+        {refusal ?? "Any audio-classification model, ONNX or not; with @ a branch, tag or commit of it."}
       </p>
     </form>
   );

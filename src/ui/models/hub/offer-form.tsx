@@ -24,7 +24,9 @@ export function OfferForm({ preflight }: { preflight: Preflight }) {
     if (isStored(offer)) return "On this device.";
     if (tooLarge.includes(offer.precision)) return "Too large for the memory of this machine.";
     const making = offer.making && !allMade ? madeWords(offer) : "";
-    return [offer === best ? `Best here. ${whyBest(best, offers)}` : "", making].filter((note) => note !== "").join(" ");
+    return [offer === best ? `Best here. ${whyBest(best, offers)}` : "", making]
+      .filter((note) => note !== "")
+      .join(" ");
   };
   const allMade = offers.every(({ making }) => making !== null);
   const offer = offers.find(({ precision }) => precision === chosen) ?? best;
@@ -44,9 +46,7 @@ export function OfferForm({ preflight }: { preflight: Preflight }) {
       <fieldset>
         <legend>Precision</legend>
         {allMade && (
-          <p className="quiet small">
-            {madeWords(best)} The precision decides what is kept: the size beside it.
-          </p>
+          <p className="quiet small">{madeWords(best)} The precision decides what is kept: the size beside it.</p>
         )}
         {offers.map((one) => (
           <label key={one.precision} className="offer-form__offer">

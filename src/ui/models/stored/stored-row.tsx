@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { StoredModel } from "../../../library/protocol.ts";
 import { useActions, useEarshot } from "../../earshot-context.tsx";
-import { formatBytes, formatCount } from "../../figures.ts";
+import { formatBytes, formatCount, formatMs } from "../../figures.ts";
 import { useChooseModel } from "../../use-route.ts";
 import { ModelName } from "../model-name.tsx";
 import { precisionName } from "../precision-words.ts";
@@ -13,7 +13,7 @@ export function StoredRow({ model }: { model: StoredModel }) {
   const choose = useChooseModel();
   const [asked, setAsked] = useState(false);
   const remove = useRef<HTMLButtonElement>(null);
-  const { id, precision, bytes, lastUsedAtMs, place, numLabels, source, madeFrom } = model;
+  const { id, precision, bytes, lastUsedAtMs, place, numLabels, source, madeFrom, measured, differsBy } = model;
   const { saving, save } = useSaveOnnx(model);
   const inUse = useEarshot(
     ({ engine }) => engine.phase === "ready" && engine.model.id === id && engine.model.precision === precision,
@@ -23,6 +23,8 @@ export function StoredRow({ model }: { model: StoredModel }) {
     precisionName(precision),
     formatBytes(bytes),
     formatCount(numLabels, "label"),
+    ...(measured ? [`${formatMs(measured.windowMs)} a window`] : []),
+    ...(differsBy === null ? [] : [`scores within ${upTo(differsBy)} of full precision on a test sound`]),
     ...(source === "disk" ? ["from disk"] : []),
     ...(madeFrom ? ["made here of its checkpoint"] : []),
     place === "memory" ? "in memory, gone when the page closes" : `used ${whenWords(lastUsedAtMs, Date.now())}`,
@@ -81,6 +83,11 @@ export function StoredRow({ model }: { model: StoredModel }) {
       <SaveOnnxState saving={saving} />
     </li>
   );
+}
+
+/** Rounded up: what is said must hold. */
+function upTo(difference: number): string {
+  return (Math.max(1, Math.ceil(difference * 1000)) / 1000).toFixed(3);
 }
 
 interface ConfirmProps {
