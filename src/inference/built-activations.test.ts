@@ -1,9 +1,9 @@
 /** Each activation against what its name means, by onnxruntime. */
 import * as ort from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
-import { GraphBuilder } from "../graph-builder.ts";
-import { onnxOf } from "../onnx-of-plan.ts";
-import { activation } from "./activation.ts";
+import { activation } from "../models/graph/blocks/activation.ts";
+import { GraphBuilder } from "../models/graph/graph-builder.ts";
+import { onnxOf } from "../models/graph/onnx-of-plan.ts";
 
 ort.env.wasm.numThreads = 1;
 
