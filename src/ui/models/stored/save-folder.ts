@@ -2,9 +2,10 @@
  * Where a model's folder goes that a person wants to have: into a folder of their choice where the browser can write one, else as a
  * zip among the downloads. The choice is asked before anything else: a browser opens its picker only for a press.
  */
-import { storedZip } from "../../../export/stored-zip.ts";
+
 import type { FolderFile } from "../../../models/onnx-folder.ts";
 import { saveBlob } from "../../files/export/download.ts";
+import { storedZip } from "./stored-zip.ts";
 
 export interface Target {
   /** @returns where it lies now, in words */
