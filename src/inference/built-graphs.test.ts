@@ -9,6 +9,7 @@ import { buildsHere } from "../models/architectures/architectures.ts";
 import { type BuiltFolder, buildFolder } from "../models/architectures/testing/build-folder.ts";
 import { activate } from "../scores/activation.ts";
 import { goldenWaveform } from "../signal/golden-waveform.ts";
+import { largestError } from "./backend-trial.ts";
 import { Classifier } from "./classifier.ts";
 import { readWav } from "./testing/read-wav.ts";
 import { wrapRuntime } from "./wrap-runtime.ts";
@@ -36,7 +37,10 @@ function answersOf(folder: string): [Float32Array, number[]][] {
       ]);
 }
 
-/** Largest difference from Python's, of the logits and of the scores. */
+const farthest = (ours: ArrayLike<number>, right: Float32Array) =>
+  Math.max(...right.map((value, at) => Math.abs(value - (ours[at] ?? Number.NaN))));
+
+/** Largest difference from Python's, of the logits and of the scores; of a regression's, which have no bound, as of backends. */
 async function differences(folder: string, files: BuiltFolder): Promise<{ logits: number; scores: number }> {
   const classifier = await Classifier.create(files, runtime);
   const { activation } = classifier.info;
@@ -47,8 +51,8 @@ async function differences(folder: string, files: BuiltFolder): Promise<{ logits
     const scores = activate(logits, activation);
     const right = activate(Float32Array.from(wanted), activation);
     most = {
-      logits: Math.max(most.logits, ...wanted.map((value, at) => Math.abs(value - (logits[at] ?? Number.NaN)))),
-      scores: Math.max(most.scores, ...right.map((value, at) => Math.abs(value - (scores[at] ?? Number.NaN)))),
+      logits: Math.max(most.logits, farthest(logits, Float32Array.from(wanted))),
+      scores: Math.max(most.scores, activation === "none" ? largestError(scores, right) : farthest(scores, right)),
     };
   }
   await classifier.dispose();

@@ -91,7 +91,8 @@ export function createSession(parts: SessionParts): Session {
     // The list can wait until sound can be heard.
     if (store.getState().library.stored === null) void library.refresh();
     live.useEngine(ready);
-    void library.measured(ready);
+    // What a server's scores are far from, nobody here can say.
+    if (model.localEngine) void library.measured(model.localEngine);
     files.useEngine(ready);
     if (ready.info.source !== "server") void server.ranHere();
   };

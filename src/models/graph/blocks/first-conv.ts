@@ -1,10 +1,11 @@
 /**
  * The first convolution over a waveform, as a product of the windows under its kernel. Where each of its channels is normed over
- * time (`nn.GroupNorm` with a group for each channel), the norm goes into the same product: both are linear in the windows, so
- * mean and variance of every channel follow from mean and covariance of the windows, which are ten numbers wide instead of
- * 512. The norm never passes over the largest tensor of the model, and is computed in float64: `InstanceNormalization` in WASM
- * sums in float32, step by step, and loses two digits over seconds of sound. Source of what is computed:
- * Wav2Vec2GroupNormConvLayer and Wav2Vec2LayerNormConvLayer (modeling_wav2vec2.py), transformers 5.23.
+ * time (`nn.GroupNorm` with a group for each channel), the norm goes into such a product too: its mean follows from the mean of
+ * the windows, its variance from a first product, and scale and shift are part of the second one, which costs no more than a pass
+ * over the tensor would. `InstanceNormalization` in WASM sums in float32, step by step, and loses two digits over seconds of
+ * sound; a matrix product sums in panels and does not. (Mean and covariance of the windows alone would do in float64, which
+ * WebGPU's runtime does not take.) Source of what is computed: Wav2Vec2GroupNormConvLayer and Wav2Vec2LayerNormConvLayer
+ * (modeling_wav2vec2.py), transformers 5.23.
  */
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { computed, transposed } from "../recipe.ts";
@@ -19,10 +20,6 @@ export interface FirstConv {
   readonly stride: number;
   readonly bias: boolean;
 }
-
-/** `TensorProto.DataType` */
-const FLOAT = 1n;
-const DOUBLE = 11n;
 
 /** @param x [batch, samples] @returns [batch, frames, size] */
 export function firstConv(b: GraphBuilder, x: Value, conv: FirstConv): Value {
@@ -39,27 +36,37 @@ export function firstConvNormed(b: GraphBuilder, x: Value, conv: FirstConv): Val
   const { name, size, kernel, bias } = conv;
   // It shifts the mean, which the norm takes away again.
   if (bias) b.tensor(`${name}.conv.bias`, [size]);
-  const double = (value: Value) => b.node("Cast", [value], { to: DOUBLE });
   const vector = (part: string) =>
-    double(b.weight(`${name}.${part}`, { ...b.tensor(`${name}.${part}`, [size]), dims: [size, 1] }, "f32"));
-  const weight = { ...b.tensor(`${name}.conv.weight`, [size, 1, kernel]), dims: [size, kernel] };
+    b.weight(`${name}.${part}`, { ...b.tensor(`${name}.${part}`, [size]), dims: [1, size] }, "f32");
+  const rows = transposed({ ...b.tensor(`${name}.conv.weight`, [size, 1, kernel]), dims: [size, kernel] });
+  const weight = b.weight(`${name}.conv.weight`, rows);
 
   const windows = windowsUnder(b, x, conv, true);
-  const exact = double(b.node("Slice", [windows, b.ints([0]), b.ints([kernel]), b.ints([1])]));
-  const middle = b.node("ReduceMean", [exact], { axes: [2n] });
-  const centred = b.node("Sub", [exact, middle]);
-  const frames = double(b.node("Shape", [windows], { start: 2n, end: 3n }));
-  const covariance = b.node("Div", [b.node("MatMul", [centred, turned(b, centred)]), frames]);
+  const samples = b.node("Slice", [windows, b.ints([0]), b.ints([kernel]), b.ints([1])]);
+  const ones = b.node("Slice", [windows, b.ints([kernel]), b.ints([kernel + 1]), b.ints([1])]);
+  const frames = b.node("Cast", [b.node("Shape", [windows], { start: 2n, end: 3n })], { to: 1n });
+  const overTime = (values: Value) => b.node("Div", [b.node("MatMul", [ones, values]), frames]);
+  const about = b.node("MatMul", [turned(b, b.node("ReduceMean", [samples], { axes: [2n] })), weight]);
+  const product = (kernels: Value, shift: Value) =>
+    b.node("MatMul", [turned(b, windows), b.node("Concat", [kernels, shift], { axis: 1n })]);
 
-  const rows = double(b.weight(`${name}.conv.weight`, weight));
-  const mean = b.node("MatMul", [rows, middle]);
-  const spread = b.node("Mul", [b.node("MatMul", [rows, covariance]), rows]);
-  const variance = b.node("ReduceSum", [spread, b.ints([-1])], { keepdims: 1n });
-  const deviation = b.node("Sqrt", [b.node("Add", [variance, double(b.floats([DEFAULT_EPSILON]))])]);
+  // What a long sum rounds off is found again in the sum of what is left (the mean of a head, `architectures/heads.ts`, does the same).
+  const unscaled = b.node("Expand", [
+    weight,
+    b.node("Concat", [b.node("Shape", [about], { end: 1n }), b.ints([1, 1])], { axis: 0n }),
+  ]);
+  const centred = product(unscaled, b.node("Neg", [about]));
+  const rest = overTime(centred);
+  const mean = b.node("Add", [about, rest]);
+  const squares = b.node("Mul", [centred, centred]);
+  const nearly = overTime(squares);
+  const found = b.node("Add", [nearly, overTime(b.node("Sub", [squares, nearly]))]);
+  const variance = b.node("Sub", [found, b.node("Mul", [rest, rest])]);
+
+  const deviation = b.node("Sqrt", [b.node("Add", [variance, b.floats([DEFAULT_EPSILON])])]);
   const factor = b.node("Div", [vector("layer_norm.weight"), deviation]);
   const shift = b.node("Sub", [vector("layer_norm.bias"), b.node("Mul", [mean, factor])]);
-  const kernels = b.node("Concat", [b.node("Mul", [rows, factor]), shift], { axis: 2n });
-  return b.node("MatMul", [turned(b, windows), turned(b, b.node("Cast", [kernels], { to: FLOAT }))]);
+  return product(b.node("Mul", [weight, factor]), shift);
 }
 
 /** @returns [batch, kernel, frames]: the samples under the kernel; with `one` a row of 1 behind them, which takes a shift */
