@@ -2,10 +2,13 @@
  * `npm run build:lib`: the npm package in `dist-lib/`. The page's part as modules, each worker as one file that imports
  * nothing, types, and what a package has to say of itself. Nothing of onnxruntime or mediabunny is in it: they are packages.
  */
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "vite";
 import { libraryPlugin } from "./library-plugin.mjs";
 import { writeTypes } from "./library-types.mjs";
+
+/** A package may bring its licence at the top of its files alone; Apache's text is this package's own LICENSE. */
+const LICENSED_IN_FILES = { "@bufbuild/protobuf": "dist/esm/wire" };
 
 const OUT = "dist-lib";
 const ENTRIES = { index: "src/lib/index.ts", element: "src/lib/element/index.ts", react: "src/lib/element/react.ts" };
@@ -80,10 +83,19 @@ function notices(names) {
     const folder = `node_modules/${name}`;
     const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
     const file = ["LICENSE", "LICENSE.md", "LICENCE", "license"].find((one) => exists(`${folder}/${one}`));
-    if (!file) throw new Error(`${name} brings no licence text`);
-    return `## ${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+    const text = file ? readFileSync(`${folder}/${file}`, "utf8").trim() : headsOf(name);
+    return `## ${name} ${version} (${license})\n\n${text}\n`;
   });
   return `# Notices\n\nParts of these packages stand in the files of \`dist/\`.\n\n${texts.join("\n")}`;
+}
+
+function headsOf(name) {
+  const inner = LICENSED_IN_FILES[name];
+  if (!inner) throw new Error(`${name} brings no licence text`);
+  const folder = `node_modules/${name}/${inner}`;
+  const files = readdirSync(folder).filter((file) => file.endsWith(".js"));
+  const heads = files.map((file) => /^(?:\/\/.*\n)+/.exec(readFileSync(`${folder}/${file}`, "utf8"))?.[0] ?? "");
+  return [...new Set(heads)].map((head) => head.replaceAll(/^\/\/ ?/gm, "").trim()).join("\n\n");
 }
 
 function exists(file) {

@@ -8,8 +8,8 @@ import { gzipSync } from "node:zlib";
 
 const DIST = "dist-lib/dist";
 const PAGE_KB = 30;
-/** None of them grows unseen. */
-const WORKERS_KB = 95;
+/** None of them grows unseen. A third is what builds models over checkpoints. */
+const WORKERS_KB = 130;
 
 const failures = [];
 check("library, function", [...reach("index.js")], PAGE_KB);

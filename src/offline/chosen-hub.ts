@@ -2,16 +2,11 @@
  * The Hub that the person chose, and the server that sound may be sent to, where the service worker finds them when it writes
  * the page's policy. A choice counts from the next load of the page: a policy cannot change under one that is open.
  */
+
 import { choiceCacheName } from "./cache-names.ts";
 import { allowsConnection } from "./connect-sources.ts";
+import type { HubOutcome } from "./hub-outcome.ts";
 import { ownPolicy } from "./page-policy.ts";
-
-/**
- * `in-force`: this page may ask it already. `after-reload`: reload, then it may. `refused-by-host`: the policy that this
- * app's host sets forbids it; the former choice stays. `not-an-address`: not http or https. `not-kept`: this browser
- * stores nothing here.
- */
-export type HubOutcome = "in-force" | "after-reload" | "refused-by-host" | "not-an-address" | "not-kept";
 
 type Choice = "hub" | "server";
 

@@ -9,7 +9,7 @@ import { LibraryClient } from "../library/library-client.ts";
 import { modelKey } from "../library/model-key.ts";
 import type { StoredModel } from "../library/protocol.ts";
 import { EMBEDDED_MODELS, type Places } from "../models/locations.ts";
-import type { HubOutcome } from "../offline/chosen-hub.ts";
+import type { HubOutcome } from "../offline/hub-outcome.ts";
 import { parseServerId, partyOf } from "../remote/server-place.ts";
 import { SAMPLES } from "../samples/catalogue.ts";
 import { StreamClient } from "../stream/stream-client.ts";

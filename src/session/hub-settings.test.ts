@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { HubOutcome } from "../offline/chosen-hub.ts";
+import type { HubOutcome } from "../offline/hub-outcome.ts";
 import { readHubAddress } from "./hub-address.ts";
 import { HubSettings } from "./hub-settings.ts";
 import { readSettings } from "./settings.ts";

@@ -3,7 +3,7 @@
  * address forgets it; it is in memory only, unless the person asked to keep it; it is never in the state, an address or a log.
  */
 import type { HubAccess } from "../library/protocol.ts";
-import type { HubOutcome } from "../offline/chosen-hub.ts";
+import type { HubOutcome } from "../offline/hub-outcome.ts";
 import { readHubAddress } from "./hub-address.ts";
 import { KeptToken } from "./kept-token.ts";
 import type { HubState } from "./library-state.ts";

@@ -1,7 +1,7 @@
 /** What the screens know of the models on this machine, of what is asked and downloaded, and of the Hub it comes from. */
 import type { DownloadState, StorageState, StoredModel } from "../library/protocol.ts";
 import type { Preflight } from "../models/preflight.ts";
-import type { HubOutcome } from "../offline/chosen-hub.ts";
+import type { HubOutcome } from "../offline/hub-outcome.ts";
 import type { Problem } from "./problem.ts";
 
 export interface LibraryState {

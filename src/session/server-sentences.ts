@@ -1,6 +1,6 @@
 /** The words of `sentences.ts` for a model that answers on a server: what it said, and what can be done about it. */
 import type { ErrorDetails } from "../errors/earshot-error.ts";
-import type { HubOutcome } from "../offline/chosen-hub.ts";
+import type { HubOutcome } from "../offline/hub-outcome.ts";
 import type { Words } from "./model-sentences.ts";
 
 const OR_HERE = "or go back to this machine";

@@ -1,7 +1,7 @@
 /** Who may hear sound, and with which token: what is kept, what is not, and that nothing is asked before the yes. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startStandInRouter } from "../../e2e/support/stand-in-router.ts";
-import type { HubOutcome } from "../offline/chosen-hub.ts";
+import type { HubOutcome } from "../offline/hub-outcome.ts";
 import { HEARD_CONFIG, HEARD_PREPROCESSOR, hearing } from "../remote/testing/hearing.ts";
 import { HubSettings } from "./hub-settings.ts";
 import { ServerSession } from "./server-session.ts";

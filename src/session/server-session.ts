@@ -7,7 +7,7 @@ import { EarshotError } from "../errors/earshot-error.ts";
 import type { Places } from "../models/locations.ts";
 import type { ReadFacts } from "../models/read-config.ts";
 import { DEFAULT_REVISION, parseReference } from "../models/reference.ts";
-import type { HubOutcome } from "../offline/chosen-hub.ts";
+import type { HubOutcome } from "../offline/hub-outcome.ts";
 import { RemoteModel } from "../remote/remote-model.ts";
 import {
   AUDIO_PROVIDERS,

@@ -1,5 +1,5 @@
 /** What the screens know of models that answer on a server: what was asked, who was agreed to, what stands in the way now. */
-import type { HubOutcome } from "../offline/chosen-hub.ts";
+import type { HubOutcome } from "../offline/hub-outcome.ts";
 import type { ServerPlace } from "../remote/server-place.ts";
 import type { Hindrance } from "../remote/traffic.ts";
 import type { Problem } from "./problem.ts";
