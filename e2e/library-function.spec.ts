@@ -145,8 +145,7 @@ for (const where of ["a plain page", "a bundled page"] as const) {
             }));
             const parameters = { function_to_apply, top_k: null };
             const ours = await ask(page(), { model, sound, parameters, hubUrl: hub.url });
-            // As the page is held to it: a raw logit of 5 may differ by 1e-4 in float32, its score by far less.
-            expectScores(ours, wanted, function_to_apply === "none" ? 1e-3 : 1e-4);
+            expectScores(ours, wanted);
           }
         }
       }

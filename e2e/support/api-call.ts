@@ -57,11 +57,12 @@ export function scoresOf({ status, body }: Pick<Answer, "status" | "body">): Sco
   return scores;
 }
 
-/** Label by label; of an array of scores that were rounded for a file. */
+/** Label by label. Of a score; of a logit, which has no upper bound, the same part of it: WebAssembly sums in another order. */
 export function expectScores(ours: readonly Scored[], wanted: readonly Scored[], tolerance = 1e-4): void {
   expect(ours.length).toBe(wanted.length);
   const scores = new Map(ours.map(({ label, score }) => [label, score]));
   for (const { label, score } of wanted) {
-    expect(Math.abs((scores.get(label) ?? Number.NaN) - score), label).toBeLessThanOrEqual(tolerance);
+    const difference = Math.abs((scores.get(label) ?? Number.NaN) - score);
+    expect(difference / Math.max(1, Math.abs(score)), label).toBeLessThanOrEqual(tolerance);
   }
 }
