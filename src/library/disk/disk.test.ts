@@ -83,7 +83,7 @@ describe("importModel", () => {
   for (const [name, files, code, reason] of [
     ["nothing", [], "folder-without-model", "empty"],
     ["a folder without a configuration", folder({ "a.onnx": WEIGHTS }), "folder-without-model", "no config.json"],
-    ["a folder without ONNX", folder({ "config.json": CONFIG }), "folder-without-model", "no ONNX"],
+    ["a folder without weights", folder({ "config.json": CONFIG }), "folder-without-model", "no weights"],
     ["a path that leads out", folder({ ...MODEL, "../evil.onnx": WEIGHTS }), "folder-without-model", "leads out"],
     [
       "a path with backslashes that leads out",
