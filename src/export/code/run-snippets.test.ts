@@ -95,6 +95,25 @@ describe.for(EACH)("%s, %s", ([language, place]) => {
   });
 });
 
+describe.for(languagesOf("server"))("%s, an endpoint of one model at its own address", (language) => {
+  it.runIf(RUNS[language])("goes to that address, with the token, with and without parameters", async () => {
+    const address = "/x/a%20b'$(id)?kept=1";
+    for (const topK of [null, 2]) {
+      const { method, url, headers, body } = await sent(language, "server", {
+        base: api.origin + address,
+        modelId: "",
+        functionToApply: null,
+        topK,
+        token: "HF_TOKEN",
+        fileName: "audio.wav",
+      });
+      expect([method, url]).toEqual(["POST", address]);
+      expect(headers.authorization).toBe(`Bearer ${TOKEN}`);
+      expect(topK === null ? body : Buffer.from(JSON.parse(body.toString()).inputs, "base64")).toEqual(SOUND);
+    }
+  });
+});
+
 it("the schema tells a wrong request from a right one", () => {
   expect(schemaTrouble("input", { inputs: "AAAA", parameters: { top_k: "3" } })).not.toBeNull();
   expect(schemaTrouble("input", { inputs: "AAAA", parameters: { function_to_apply: "tanh" } })).not.toBeNull();
