@@ -30,7 +30,7 @@ export interface RelayParts {
 
 const METHODS = "GET, POST";
 /** A page takes a call at once, unless it is being loaded or a thousand callers come at the same moment. */
-const PATIENCE: RelayPatience = { takenMs: 10_000, replyMs: 120_000, lookMs: 1_000, pauseMs: 500 };
+const PATIENCE: RelayPatience = { takenMs: 25_000, replyMs: 120_000, lookMs: 1_000, pauseMs: 500 };
 
 /** More than a page lets wait. What is beyond is sent away here: asking a page costs more than the answer. */
 const MOST_UNDER_WAY = 64;
