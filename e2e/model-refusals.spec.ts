@@ -112,7 +112,11 @@ const cases: readonly { name: string; id?: string; fault?: Fault; says: string }
   { name: "a private model", id: "owner/private", says: "does not exist, is private, or needs its owner's consent" },
   { name: "a gated model", id: "owner/gated", says: "given only to people who accepted its owner's terms" },
   { name: "a revision that is not there", id: `${ID}@v9`, says: "has no version called v9" },
-  { name: "safetensors that are none", id: "owner/safetensors", says: "is damaged" },
+  {
+    name: "safetensors that are none",
+    id: "owner/safetensors",
+    says: "has a file that is cut off (model.safetensors)",
+  },
   { name: "GGUF only", id: "owner/gguf", says: "It has only GGUF weights" },
   { name: "ONNX of an unknown name", id: "owner/other-onnx", says: "names that do not say which of them is the model" },
   { name: "a language model", id: "owner/language-model", says: "does not classify sound" },

@@ -95,7 +95,7 @@ test("scores are those of the model in the page, for every function, without ask
   expect(asked).toBeGreaterThan(10); // It was really asked, window by window.
   expect(router.mostAtOnce()).toBeLessThanOrEqual(4);
   expect(router.taken.every((one) => readSound(one).parameters.function_to_apply !== "softmax")).toBe(true);
-  await page.getByLabel("Function").selectOption("sigmoid");
+  await page.getByRole("combobox", { name: "Function" }).selectOption("sigmoid");
   await expect.poll(async () => (await shownScores(page)).every(({ score }) => score >= 0 && score <= 1)).toBe(true);
   expect(router.taken).toHaveLength(asked);
 });
