@@ -1,4 +1,5 @@
-/** The remote model by the official client against a loopback stand-in of the router: what goes out, and what its answers become. */
+/** The remote model by the official client against a loopback stand-in of the router: what goes out, and what its answers become.
+ * Long: every kind of answer of one router, set up once. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type RouterOptions, readSound, startStandInRouter } from "../../e2e/support/stand-in-router.ts";
 import type { HubAccess } from "../library/protocol.ts";

@@ -2,6 +2,7 @@
  * Models that answer on a server, from the person's wish to the running model. Promises: no sound goes anywhere before the
  * person agreed to that very party; the page's policy lets out to the chosen server alone, and only while one is chosen; the
  * token is for one origin, and in memory unless it was asked to be kept; it is never in the state, an address or a log.
+ * Long, because asking, agreeing, opening and leaving are steps of one wish, which a newer wish must be able to break off.
  */
 import { EarshotError } from "../errors/earshot-error.ts";
 import type { Places } from "../models/locations.ts";

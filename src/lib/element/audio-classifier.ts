@@ -1,7 +1,7 @@
 /**
  * `<audio-classifier>`: a model, a microphone or a file, and bars, for any page. Owns its model's workers and its microphone from
  * the first wish to the moment it leaves the document, and lets go of both then. Attributes and properties are the same thing;
- * its value goes with a form as a field's does.
+ * its value goes with a form as a field's does. Long, because a custom element's callbacks, attributes and form life stand in one class.
  */
 import { ApiError } from "../../api/api-error.ts";
 import { asEarshotError, EarshotError } from "../../errors/earshot-error.ts";
