@@ -28,11 +28,6 @@ interface Kind {
   readonly model_type: string;
 }
 const kindOf = (name: string): Kind => JSON.parse(readFileSync(path.join(TINY_MODELS, name, "config.json"), "utf8"));
-/**
- * Not all of them do yet: AST's scores are 0.1 away, data2vec's 0.005. The app finds that out by the golden window and stays with
- * WASM, and says so; here it is asked for by `EARSHOT_WEBGPU=1`.
- */
-const WEBGPU_REASON = "graphs built here are not right on WebGPU for every architecture yet";
 /** The first checkpoint of each architecture. */
 const ONE_OF_EACH = [...new Map(NAMES.toReversed().map((name) => [kindOf(name).model_type, name])).values()].sort();
 
@@ -109,7 +104,6 @@ test.describe("checkpoints", () => {
     });
 
     test(`${name} gives Python's scores on WebGPU`, async () => {
-      test.skip(!process.env.EARSHOT_WEBGPU, WEBGPU_REASON);
       test.setTimeout(240_000);
       expect(await errorOf(name, "fp32", WEBGPU, ["command"])).toBeLessThanOrEqual(1e-3);
     });

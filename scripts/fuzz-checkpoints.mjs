@@ -1,6 +1,7 @@
 /**
- * Puts hostile checkpoints before the readers: `npm run fuzz -- [count] [seed]`. Those made by hand, then `count` by chance; each
- * must end in a coded error or a sound checkpoint, within 5 s, with nothing executed and memory flat. Exits 1 where one does not.
+ * Puts hostile checkpoints before the readers and before the whole importer: `npm run fuzz -- [count] [seed]`. Those made by hand,
+ * then `count` by chance for each of the two; each must end in a coded error or a sound checkpoint or model, within 5 s, with
+ * nothing executed and memory flat. Exits 1 where one does not.
  * A worker does it, so that one that hangs or eats the heap is named and not waited for.
  */
 import { existsSync } from "node:fs";
@@ -69,42 +70,44 @@ function finish(report, seed) {
 async function work(count, seed) {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc");
-  const load = async (name) =>
-    (await runnerImport(`./src/models/checkpoint/testing/${name}.ts`, { configFile: false, logLevel: "error" })).module;
-  const { isTampered, originals, readAll, tryMutant } = await load("fuzz");
-  const { handMade } = await load("hand-made");
-  const { byChance } = await load("mutants");
-  const sound = originals();
+  const entry = "./src/library/testing/fuzz-targets.ts";
+  const { byChance, fuzzTargets, isTampered, tryMutant } = (
+    await runnerImport(entry, { configFile: false, logLevel: "error" })
+  ).module;
+  const targets = fuzzTargets();
   const counts = new Map();
   const faults = [];
   let slowest = { name: "", tookMs: 0 };
   let mutants = 0;
   let residentMb = 0;
 
-  const attempt = async (mutant) => {
+  const attempt = async ({ name, target }, mutant) => {
     parentPort.postMessage({ name: mutant.name });
-    const result = await tryMutant(readAll, mutant);
+    const result = await tryMutant(target, mutant);
     const isFault = result.outcome.startsWith("fault");
     if (isFault && faults.length < 10) faults.push(`${mutant.name}\n${result.outcome}`);
-    const outcome = isFault ? "WITHOUT A CODE" : result.outcome;
+    const outcome = `${name}: ${isFault ? "WITHOUT A CODE" : result.outcome}`;
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     if (result.tookMs > slowest.tookMs) slowest = result;
     mutants++;
     residentMb = Math.max(residentMb, process.memoryUsage.rss() / 2 ** 20 - residentBefore);
   };
 
+  const all = async (target, number) => {
+    for (const mutant of [...target.sound, ...target.byHand()]) await attempt(target, mutant);
+    for (let index = 0; index < number; index++) await attempt(target, byChance(target.sound, index, seed));
+  };
+
   // Once through, so that code, tables, fixtures and texts written out at their first use are not counted.
   let residentBefore = 0;
-  for (const mutant of [...sound, ...handMade()]) await attempt(mutant);
-  for (let index = 0; index < 200; index++) await attempt(byChance(sound, index, seed));
+  for (const target of targets) await all(target, 200);
   parentPort.postMessage({ name: "the making of mutants" });
   collect();
   [mutants, residentMb, residentBefore] = [0, 0, process.memoryUsage.rss() / 2 ** 20];
   counts.clear();
   const heapBefore = heapMb();
 
-  for (const mutant of handMade()) await attempt(mutant);
-  for (let index = 0; index < count; index++) await attempt(byChance(sound, index, seed));
+  for (const target of targets) await all(target, count);
   collect();
   const keptMb = heapMb() - heapBefore;
   const executed = existsSync(SENTINEL) || isTampered();

@@ -10,6 +10,7 @@ import type { Backend, ModelInfo } from "../../src/models/model-info.ts";
 import { scoreBothPaths } from "./both-paths.ts";
 import { decoding } from "./decode.ts";
 import { library } from "./library.ts";
+import { GOLDEN_TIMEOUT_MS } from "./patience.ts";
 import { runFiles } from "./run-files.ts";
 
 export interface HarnessRun {
@@ -34,7 +35,7 @@ async function runModel({ modelId, appBase, hubBase, backend, clips }: HarnessRe
   const worker = await ModelWorker.start(() => new InferenceWorker(), files, backend);
   try {
     // Sets how long a run may take; SwiftShader's first one compiles shaders.
-    await worker.golden(files.golden?.samples ?? worker.info.windowSamples);
+    await worker.golden(files.golden?.samples ?? worker.info.windowSamples, undefined, GOLDEN_TIMEOUT_MS);
     const logits: number[][] = [];
     for (const clip of clips) logits.push([...(await worker.run(Float32Array.from(clip))).logits]);
     return { info: worker.info, logits };

@@ -6,6 +6,7 @@ import type { HubAccess } from "../../src/library/protocol.ts";
 import type { Backend, ModelInfo } from "../../src/models/model-info.ts";
 import type { Precision } from "../../src/models/precision.ts";
 import type { MachineFacts } from "../../src/models/preflight.ts";
+import { GOLDEN_TIMEOUT_MS } from "./patience.ts";
 
 export interface CheckpointRequest {
   readonly reference: string;
@@ -32,7 +33,7 @@ export async function runCheckpoint(
   const worker = await ModelWorker.start(() => new InferenceWorker(), await client.open(stored.key), backend);
   try {
     // Sets how long a run may take; SwiftShader's first one compiles shaders.
-    await worker.golden(worker.info.windowSamples);
+    await worker.golden(worker.info.windowSamples, undefined, GOLDEN_TIMEOUT_MS);
     const logits: number[][] = [];
     for (const clip of clips) logits.push([...(await worker.run(Float32Array.from(clip))).logits]);
     return { info: worker.info, logits, madeOf: stored.madeFrom?.files ?? null };

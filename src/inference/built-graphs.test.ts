@@ -7,6 +7,7 @@ import * as ort from "onnxruntime-web";
 import { describe, expect, it } from "vitest";
 import { buildsHere } from "../models/architectures/architectures.ts";
 import { type BuiltFolder, buildFolder } from "../models/architectures/testing/build-folder.ts";
+import { plainAttention } from "../models/graph/plain-attention.ts";
 import { activate } from "../scores/activation.ts";
 import { goldenWaveform } from "../signal/golden-waveform.ts";
 import { largestError } from "./backend-trial.ts";
@@ -88,5 +89,27 @@ describe("graphs built over checkpoints of odd sizes and rare variants", { timeo
   it.each(named(ODD))("%s gives Python's logits, to 1e-4", async (name) => {
     const { logits } = await differences(`${ODD}/${name}`, await buildFolder(`${ODD}/${name}`, "fp32"));
     expect(logits).toBeLessThan(1e-4);
+  });
+});
+
+/** As on WebGPU, here on WASM: `e2e/checkpoints.spec.ts` runs them there. */
+describe("graphs with their attention in plain operators", { timeout: 30_000 }, () => {
+  const plain = async (files: BuiltFolder): Promise<BuiltFolder> => {
+    // Field 4 of a node, its operator: values are named by it as well.
+    const fused = '"\x12MultiHeadAttention';
+    expect(await files.weights.text()).toContain(fused);
+    const bytes = plainAttention(new Uint8Array(await files.weights.arrayBuffer()));
+    expect(new TextDecoder().decode(bytes)).not.toContain(fused);
+    return { ...files, weights: new Blob([bytes]) };
+  };
+  it.each(named(ODD))("%s gives Python's logits, to 1e-4", async (name) => {
+    const files = await buildFolder(`${ODD}/${name}`, "fp32");
+    const { logits } = await differences(`${ODD}/${name}`, await plain(files));
+    expect(logits).toBeLessThan(1e-4);
+  });
+
+  it("a file that is no graph is left to the runtime", () => {
+    const broken = Uint8Array.of(0x3a, 0x7f, 1, 2);
+    expect(plainAttention(broken)).toEqual(broken);
   });
 });

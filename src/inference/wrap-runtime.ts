@@ -4,6 +4,7 @@
  */
 import type { InferenceSession } from "onnxruntime-web/wasm";
 import { EarshotError } from "../errors/earshot-error.ts";
+import { plainAttention } from "../models/graph/plain-attention.ts";
 import type { Precision } from "../models/precision.ts";
 import type { Graph, GraphInput, OnnxRuntime, OnnxSession } from "./runtime.ts";
 
@@ -29,7 +30,10 @@ export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", devic
         const details = { device: "webgpu", precision: graph.precision };
         throw new EarshotError("backend-unavailable", "this GPU has no shader-f16", { details });
       }
-      const session = await ort.InferenceSession.create(graph.bytes, await optionsFor(graph, provider));
+      // With weights inside, the file may be as large as the memory allows: it is not held twice.
+      const rewritten = provider === "webgpu" && graph.externalData.length > 0;
+      const bytes = rewritten ? plainAttention(graph.bytes) : graph.bytes;
+      const session = await ort.InferenceSession.create(bytes, await optionsFor(graph, provider));
       await onSession();
       return {
         inputs: session.inputMetadata.map(inputOf),

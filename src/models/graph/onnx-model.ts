@@ -72,7 +72,7 @@ function writeGraph(out: BinaryWriter, { nodes, initializers, inputs, outputs }:
   for (const value of outputs) message(out, 12, (inner) => writeValue(inner, value));
 }
 
-function writeNode(out: BinaryWriter, { inputs, outputs, op, domain, attributes }: OnnxNode): void {
+export function writeNode(out: BinaryWriter, { inputs, outputs, op, domain, attributes }: OnnxNode): void {
   for (const name of inputs) text(out, 1, name);
   for (const name of outputs) text(out, 2, name);
   text(out, 3, outputs[0] ?? op);
@@ -105,7 +105,7 @@ function kindOf(value: Attribute): number {
   return typeof value[0] === "number" ? KIND.floats : KIND.ints;
 }
 
-function writeTensor(out: BinaryWriter, { name, type, dims, data }: OnnxInitializer): void {
+export function writeTensor(out: BinaryWriter, { name, type, dims, data }: OnnxInitializer): void {
   for (const size of dims) out.tag(1, WireType.Varint).int64(size);
   out.tag(2, WireType.Varint).int32(ONNX_TYPES[type]);
   text(out, 8, name);
