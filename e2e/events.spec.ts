@@ -30,7 +30,7 @@ interface ExportedFile {
 
 test.describe("events of composed recordings", () => {
   test.skip(!mayRunWithShared || !existsSync(FOLDER), SHARED_REASON);
-  test.setTimeout(60_000 + RECORDINGS * 30_000);
+  test.setTimeout(90_000 + RECORDINGS * 60_000);
 
   test(`${RECORDINGS} recordings of ${COMPOSED_S} s`, async () => {
     const hub = await startLoopbackHub({ models: { [`tiny-owner/${MODEL}`]: FOLDER } });
@@ -53,7 +53,7 @@ test.describe("events of composed recordings", () => {
       await openReady(page, app.url, "files", `tiny-owner/${MODEL}`);
       await chooseFiles(page, files);
       await expect(page.getByRole("table", { name: "Files" }).locator("[data-phase=done]")).toHaveCount(RECORDINGS, {
-        timeout: 30_000 + RECORDINGS * 25_000,
+        timeout: 30_000 + RECORDINGS * 50_000,
       });
       const exported = await exportJson(page);
       expect(exported.map(({ file }) => file).sort()).toEqual([...truth.keys()].sort());
