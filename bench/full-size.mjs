@@ -5,10 +5,22 @@
  *
  * Usage: npm run bench:full-size [-- NAME…]
  */
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { startLoopbackHub } from "../e2e/support/loopback-hub.mjs";
+import { findChromium } from "../scripts/find-chromium.mjs";
 import { serve } from "../scripts/serve.mjs";
 import { watchMemory } from "./page-memory.mjs";
 
@@ -19,17 +31,29 @@ const names =
     : readdirSync(FOLDER).filter((name) => !name.endsWith("-plain"));
 const PRECISIONS = ["q8", "q4"];
 
-/** The same weights, as if they were the external data of a graph: they are downloaded, checked and kept. */
-function plainFolder(name) {
-  const plain = path.join(FOLDER, `${name}-plain`);
-  rmSync(plain, { recursive: true, force: true });
-  mkdirSync(path.join(plain, "onnx"), { recursive: true });
-  for (const file of ["config.json", "preprocessor_config.json"]) {
-    writeFileSync(path.join(plain, file), readFileSync(path.join(FOLDER, name, file)));
+/** As much as a model may have that is kept as it comes. */
+const PLAIN_BYTES = 1.5e9;
+
+/** The same weights, as if they were the external data of graphs: they are downloaded, checked and kept. One after another where one is too large. */
+function plainFolders(name) {
+  const weights = openSync(path.join(FOLDER, name, "model.safetensors"), "r");
+  const { size } = fstatSync(weights);
+  const folders = [];
+  for (let at = 0; at < size; at += PLAIN_BYTES) {
+    const folder = path.join(FOLDER, `${name}-plain`, String(folders.length));
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(path.join(folder, "onnx"), { recursive: true });
+    for (const file of ["config.json", "preprocessor_config.json"]) {
+      writeFileSync(path.join(folder, file), readFileSync(path.join(FOLDER, name, file)));
+    }
+    writeFileSync(path.join(folder, "onnx/model.onnx"), "no graph");
+    const part = new Uint8Array(Math.min(PLAIN_BYTES, size - at));
+    readSync(weights, part, 0, part.length, at);
+    writeFileSync(path.join(folder, "onnx/model.onnx_data"), part);
+    folders.push(folder);
   }
-  writeFileSync(path.join(plain, "onnx/model.onnx"), "no graph");
-  linkSync(path.join(FOLDER, name, "model.safetensors"), path.join(plain, "onnx/model.onnx_data"));
-  return plain;
+  closeSync(weights);
+  return folders;
 }
 
 const softmax = (logits) => {
@@ -49,7 +73,8 @@ async function measured(browser, work) {
 
 async function bench(name) {
   if (!existsSync(path.join(FOLDER, name))) throw new Error(`no ${name}: run bench/reference/full_size_checkpoints.py`);
-  const models = { "full/made": path.join(FOLDER, name), "full/plain": plainFolder(name) };
+  const plains = plainFolders(name).map((folder, part) => [`full/plain-${part}`, folder]);
+  const models = { "full/made": path.join(FOLDER, name), ...Object.fromEntries(plains) };
   const hub = await startLoopbackHub({ models });
   // Its hashes are made at the first question, which takes longer than a browser waits.
   for (const id of Object.keys(models)) await fetch(`${hub.url}/api/models/${id}/revision/main?blobs=true`);
@@ -62,7 +87,7 @@ async function bench(name) {
   const open = async () => {
     await context?.close();
     context = await chromium.launchPersistentContext(profile, {
-      executablePath: process.env.EARSHOT_CHROMIUM,
+      executablePath: process.env.EARSHOT_CHROMIUM || findChromium(),
       args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
     });
     browser = context.browser() ?? context;
@@ -84,11 +109,17 @@ async function bench(name) {
       [key, expected.samples],
     );
 
-  const plain = await measured(browser, () => fetched("full/plain", "fp32"));
-  if (!plain.value.ok) throw new Error(JSON.stringify(plain.value));
+  const plain = { tookS: 0, peakMB: 0 };
+  for (const [id] of plains) {
+    const { value, tookS, peakMB } = await measured(browser, () => fetched(id, "fp32"));
+    if (!value.ok) throw new Error(JSON.stringify(value));
+    plain.tookS += tookS;
+    plain.peakMB = Math.max(plain.peakMB, peakMB);
+    await page.evaluate((key) => window.library.remove(key), value.value.key);
+  }
   console.log(`${name}: downloaded without conversion in ${plain.tookS.toFixed(1)} s, ${plain.peakMB} MB`);
-  await page.evaluate((key) => window.library.remove(key), plain.value.value.key);
   for (const precision of PRECISIONS) {
+    await open();
     const made = await measured(browser, () => fetched("full/made", precision));
     if (!made.value.ok) throw new Error(JSON.stringify(made.value));
     const { key, bytes } = made.value.value;

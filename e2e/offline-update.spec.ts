@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, expect, type Page, test } from "@pla
 import { serve } from "../scripts/serve.mjs";
 import { committedFixture } from "./fixtures/make-fixtures.mjs";
 import { launchBrowser, openReady } from "./support/app.ts";
+import { keepPages } from "./support/keep-pages.ts";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
 import { appFiles, copyApp, keptRevisions, makeNextVersion, waitKept } from "./support/offline.ts";
 import { allowOrigin } from "./support/recorder.ts";
@@ -26,6 +27,7 @@ test.beforeEach(async () => {
   context = await browser.newContext({ serviceWorkers: "allow" });
 });
 test.afterEach(async () => {
+  await keepPages(context);
   await context.close();
   await app.close();
   await hub.close();

@@ -4,7 +4,9 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { findChromium } from "./find-chromium.mjs";
 
 const REPORTS = ".cache/reports";
-/** Characters of a failed test's page. */
+/** Attachments of a failed test: what Playwright says of it, and the pages of a test that opens its own. */
+const SHOWN = ["error-context", "pages"];
+/** Characters of one of them. */
 const MOST_SHOWN = 6000;
 mkdirSync(REPORTS, { recursive: true });
 
@@ -62,7 +64,7 @@ function showFailures({ suites = [], specs = [] }) {
   for (const inner of suites) showFailures(inner);
   for (const { title, ok, tests } of specs) {
     const pages = ok ? [] : tests.flatMap(({ results }) => results.flatMap(({ attachments }) => attachments));
-    for (const { path } of pages.filter(({ name }) => name === "error-context")) {
+    for (const { path } of pages.filter(({ name }) => SHOWN.includes(name))) {
       console.log(`\n${title}\n${readFileSync(path, "utf8").slice(0, MOST_SHOWN)}`);
     }
   }
