@@ -29,7 +29,7 @@ const names =
   process.argv.slice(2).length > 0
     ? process.argv.slice(2)
     : readdirSync(FOLDER).filter((name) => !name.endsWith("-plain"));
-const PRECISIONS = ["q8", "q4"];
+const PRECISIONS = (process.env.BENCH_PRECISIONS ?? "q8,q4").split(",");
 
 /** As much as a model may have that is kept as it comes. */
 const PLAIN_BYTES = 1.5e9;

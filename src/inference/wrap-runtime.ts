@@ -6,6 +6,7 @@ import type { InferenceSession } from "onnxruntime-web/wasm";
 import { EarshotError } from "../errors/earshot-error.ts";
 import { plainAttention } from "../models/graph/plain-attention.ts";
 import type { Precision } from "../models/precision.ts";
+import { lazyBytes } from "./lazy-bytes.ts";
 import type { Graph, GraphInput, OnnxRuntime, OnnxSession } from "./runtime.ts";
 
 export type Ort = typeof import("onnxruntime-web/wasm");
@@ -33,7 +34,13 @@ export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", devic
       // With weights inside, the file may be as large as the memory allows: it is not held twice.
       const rewritten = provider === "webgpu" && graph.externalData.length > 0;
       const bytes = rewritten ? plainAttention(graph.bytes) : graph.bytes;
-      const session = await ort.InferenceSession.create(bytes, await optionsFor(graph, provider));
+      const open = async (lazy: boolean) =>
+        ort.InferenceSession.create(bytes, await optionsFor(graph.externalData, provider, lazy));
+      // Another release of the runtime may ask an array for more than a part of it.
+      const session = await open(true).catch((thrown: unknown) => {
+        if (graph.externalData.length === 0) throw thrown;
+        return open(false);
+      });
       await onSession();
       return {
         inputs: session.inputMetadata.map(inputOf),
@@ -50,9 +57,16 @@ export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", devic
   };
 }
 
-async function optionsFor({ externalData }: Graph, provider: string): Promise<InferenceSession.SessionOptions> {
-  // The native runtime takes bytes; the others read a Blob themselves, when they need it.
-  const bytesOf = async (data: Blob) => (provider === "cpu" ? new Uint8Array(await data.arrayBuffer()) : data);
+async function optionsFor(
+  externalData: Graph["externalData"],
+  provider: string,
+  lazy: boolean,
+): Promise<InferenceSession.SessionOptions> {
+  // The native runtime takes bytes, at once.
+  const bytesOf = async (data: Blob) => {
+    if (provider === "cpu") return new Uint8Array(await data.arrayBuffer());
+    return (lazy && lazyBytes(data)) || data;
+  };
   const files = await Promise.all(externalData.map(async ({ path, data }) => ({ path, data: await bytesOf(data) })));
   return {
     executionProviders: [provider],

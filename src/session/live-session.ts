@@ -31,6 +31,7 @@ export interface LiveSessionOptions {
 interface LiveWindowJob {
   readonly window: SoundWindow;
   readonly endCapturedAtMs: number;
+  readonly planNumber: number;
 }
 
 interface Listening {
@@ -40,6 +41,8 @@ interface Listening {
   readonly watch: LiveWatch;
   scoring: LiveScoring | null;
   engine: ModelRunner | null;
+  /** A window of an earlier one, cut for another model, may still be on its way: its positions begin elsewhere. */
+  planNumber: number;
   windowsRun: number;
   /** Not answered by a server that cannot now. */
   windowsLost: number;
@@ -93,6 +96,7 @@ export class LiveSession {
     listening.engine = engine;
     listening.scoring = new LiveScoring(engine.info, this.#options.store.getState().settings);
     listening.stream.replan(planFor(engine.info));
+    listening.planNumber++;
     this.#update(listening, null);
   }
 
@@ -113,6 +117,7 @@ export class LiveSession {
       watch: new LiveWatch(nowMs),
       scoring: engine && new LiveScoring(engine.info, this.#options.store.getState().settings),
       engine,
+      planNumber: 0,
       windowsRun: 0,
       windowsLost: 0,
       framesLost: 0,
@@ -141,15 +146,14 @@ export class LiveSession {
       if (event.columns.length > 0) this.#options.feed.columns(event.columns, listening.source.facts.sampleRateHz);
       this.#showHint(listening);
     } else if (event.kind === "window") {
-      if (listening.engine) listening.runner.offer({ window: event.window, endCapturedAtMs: event.endCapturedAtMs });
+      const { window, endCapturedAtMs, planNumber } = event;
+      if (listening.engine) listening.runner.offer({ window, endCapturedAtMs, planNumber });
     } else if (event.kind === "gap") listening.framesLost += event.missingFrames;
   }
 
-  async #run(listening: Listening, { window, endCapturedAtMs }: LiveWindowJob): Promise<void> {
+  async #run(listening: Listening, { window, endCapturedAtMs, planNumber }: LiveWindowJob): Promise<void> {
     const { engine, scoring } = listening;
-    if (!engine || !scoring || listening !== this.#listening) return;
-    // A window cut for another model may still be on its way.
-    if (window.samples.length !== planFor(engine.info).windowSamples) return;
+    if (!engine || !scoring || listening !== this.#listening || planNumber !== listening.planNumber) return;
     try {
       const { logits } = await engine.run(window.samples);
       if (listening !== this.#listening || engine !== listening.engine) return;

@@ -32,6 +32,26 @@ const chunk = (startFrame: number, frames: number): PcmChunk => ({
 const windowsIn = (events: readonly StreamEvent[]) => events.filter((event) => event.kind === "window");
 
 describe("LiveIntake", () => {
+  it("says by which plan a window was cut: positions begin anew with each", async () => {
+    const { port1, port2 } = new MessageChannel();
+    const events: StreamEvent[] = [];
+    const request = { kind: "open-live", id: 7, plan: PLAN, captureRateHz: 16_000, port: port2 } as const;
+    const intake = new LiveIntake(request, (event) => void events.push(event));
+    port1.postMessage(chunk(0, 8_000));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    intake.replan(PLAN);
+    port1.postMessage(chunk(8_000, 4_000));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    intake.close();
+    port1.close();
+    const cut = windowsIn(events).map(({ planNumber, window }) => [planNumber, window.startSample]);
+    expect(cut).toEqual([
+      [0, 0],
+      [0, 4_000],
+      [1, 0],
+    ]);
+  });
+
   it("cuts contiguous blocks into windows and reports no gap", async () => {
     const events = await listen([chunk(0, 3_000), chunk(3_000, 3_000), chunk(6_000, 2_000)]);
     expect(windowsIn(events).map(({ window }) => window.startSample)).toEqual([0, 4_000]);

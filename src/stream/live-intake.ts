@@ -20,6 +20,7 @@ export class LiveIntake {
   readonly #rateHz: number;
   readonly #stream: WindowStream;
   #nextFrame: number | null = null;
+  #planNumber = 0;
   #failed = false;
 
   constructor(request: Extract<StreamRequest, { kind: "open-live" }>, post: Post) {
@@ -37,6 +38,7 @@ export class LiveIntake {
   }
 
   replan(plan: Parameters<WindowStream["replan"]>[0]): void {
+    this.#planNumber++;
     this.#stream.replan(plan);
   }
 
@@ -73,7 +75,9 @@ export class LiveIntake {
     for (const window of windows) {
       // The block's stamp belongs to its last frame: a window that ends earlier is older by that much.
       const endCapturedAtMs = capturedAtMs - 1000 * this.#stream.secondsAfter(window);
-      this.#post({ kind: "window", id: this.#id, window, endCapturedAtMs }, [window.samples.buffer as ArrayBuffer]);
+      const planNumber = this.#planNumber;
+      const transfer = [window.samples.buffer as ArrayBuffer];
+      this.#post({ kind: "window", id: this.#id, window, endCapturedAtMs, planNumber }, transfer);
     }
   }
 }

@@ -69,8 +69,14 @@ export type RangeRequest =
 /** Audio worker → page. */
 export type StreamEvent =
   | { readonly kind: "opened"; readonly id: number; readonly facts: StreamFacts }
-  /** Live. `endCapturedAtMs`: wall time of the window's last sample. */
-  | { readonly kind: "window"; readonly id: number; readonly window: SoundWindow; readonly endCapturedAtMs: number }
+  /** Live. `endCapturedAtMs`: wall time of the window's last sample; `planNumber`: of the plan that cut it, each `replan` is one more. */
+  | {
+      readonly kind: "window";
+      readonly id: number;
+      readonly window: SoundWindow;
+      readonly endCapturedAtMs: number;
+      readonly planNumber: number;
+    }
   /** Files: every window of them, in order. */
   | { readonly kind: "pack"; readonly id: number; readonly pack: WindowPack }
   /** Files: what was read so far as a picture; now and then, and before the end. */
