@@ -71,7 +71,8 @@ function plainNodes({ inputs, output, heads, scale }: Fused, name: string): Onnx
   const q = heard(query, 0, [0n, 2n, 1n, 3n]);
   const k = heard(key, 1, [0n, 2n, 3n, 1n]);
   const v = heard(value, 2, [0n, 2n, 1n, 3n]);
-  const alike = add("Mul", [add("MatMul", [q, k]), scaled(scale)]);
+  // Scaled before the product: queries are fewer numbers than scores.
+  const alike = add("MatMul", [add("Mul", [q, scaled(scale)]), k]);
   const shares = add("Softmax", [added ? add("Add", [alike, added]) : alike], { axis: -1n });
   const context = add("Transpose", [add("MatMul", [shares, v])], { perm: [0n, 2n, 1n, 3n] });
   add("Reshape", [context, JOINED], {}, output);

@@ -3,7 +3,7 @@
  * time (`nn.GroupNorm` with a group for each channel), the norm goes into such a product too: its mean follows from the mean of
  * the windows, its variance from a first product, and scale and shift are part of the second one, which costs no more than a pass
  * over the tensor would. `InstanceNormalization` in WASM sums in float32, step by step, and loses two digits over seconds of
- * sound; a matrix product sums in panels and does not. (Mean and covariance of the windows alone would do in float64, which
+ * sound; here sums are taken in blocks. (Mean and covariance of the windows alone would do in float64, which
  * WebGPU's runtime does not take.) Source of what is computed: Wav2Vec2GroupNormConvLayer and Wav2Vec2LayerNormConvLayer
  * (modeling_wav2vec2.py), transformers 5.23.
  */
@@ -11,6 +11,9 @@ import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { computed, transposed } from "../recipe.ts";
 import { turned } from "./frame-conv.ts";
 import { DEFAULT_EPSILON } from "./layer-norm.ts";
+
+/** Frames that are summed at once: about the root of how many a window has. */
+const BLOCK = 128;
 
 export interface FirstConv {
   /** Of the layer's tensors. */
@@ -42,31 +45,41 @@ export function firstConvNormed(b: GraphBuilder, x: Value, conv: FirstConv): Val
   const weight = b.weight(`${name}.conv.weight`, rows);
 
   const windows = windowsUnder(b, x, conv, true);
-  const samples = b.node("Slice", [windows, b.ints([0]), b.ints([kernel]), b.ints([1])]);
-  const ones = b.node("Slice", [windows, b.ints([kernel]), b.ints([kernel + 1]), b.ints([1])]);
-  const frames = b.node("Cast", [b.node("Shape", [windows], { start: 2n, end: 3n })], { to: 1n });
-  const overTime = (values: Value) => b.node("Div", [b.node("MatMul", [ones, values]), frames]);
-  const about = b.node("MatMul", [turned(b, b.node("ReduceMean", [samples], { axes: [2n] })), weight]);
-  const product = (kernels: Value, shift: Value) =>
-    b.node("MatMul", [turned(b, windows), b.node("Concat", [kernels, shift], { axis: 1n })]);
+  const product = (rowsUnder: Value, kernels: Value, shift: Value) =>
+    b.node("MatMul", [turned(b, rowsUnder), b.node("Concat", [kernels, shift], { axis: 1n })]);
 
-  // What a long sum rounds off is found again in the sum of what is left (the mean of a head, `architectures/heads.ts`, does the same).
+  const mean = b.node("MatMul", [
+    turned(b, meanOf(b, b.node("Slice", [windows, b.ints([0]), b.ints([kernel]), b.ints([1])]))),
+    weight,
+  ]);
   const unscaled = b.node("Expand", [
     weight,
-    b.node("Concat", [b.node("Shape", [about], { end: 1n }), b.ints([1, 1])], { axis: 0n }),
+    b.node("Concat", [b.node("Shape", [mean], { end: 1n }), b.ints([1, 1])], { axis: 0n }),
   ]);
-  const centred = product(unscaled, b.node("Neg", [about]));
-  const rest = overTime(centred);
-  const mean = b.node("Add", [about, rest]);
-  const squares = b.node("Mul", [centred, centred]);
-  const nearly = overTime(squares);
-  const found = b.node("Add", [nearly, overTime(b.node("Sub", [squares, nearly]))]);
-  const variance = b.node("Sub", [found, b.node("Mul", [rest, rest])]);
+  const frames = b.node("Shape", [windows], { start: 2n, end: 3n });
+  const centred = product(inBlocks(b, windows, frames), unscaled, b.node("Neg", [mean]));
+  // A sum of thousands loses digits, one of a hundred sums of a hundred does not.
+  const blocks = b.node("Reshape", [b.node("Mul", [centred, centred]), b.ints([0, -1, BLOCK, size])]);
+  const sums = b.node("ReduceSum", [blocks, b.ints([2])], { keepdims: 0n });
+  const squares = b.node("ReduceSum", [sums, b.ints([1])], { keepdims: 1n });
+  const variance = b.node("Div", [squares, b.node("Cast", [frames], { to: 1n })]);
 
   const deviation = b.node("Sqrt", [b.node("Add", [variance, b.floats([DEFAULT_EPSILON])])]);
   const factor = b.node("Div", [vector("layer_norm.weight"), deviation]);
   const shift = b.node("Sub", [vector("layer_norm.bias"), b.node("Mul", [mean, factor])]);
-  return product(b.node("Mul", [weight, factor]), shift);
+  return product(windows, b.node("Mul", [weight, factor]), shift);
+}
+
+/** Over the last axis. What a long sum rounds off is found again in the mean of what is left. */
+function meanOf(b: GraphBuilder, x: Value): Value {
+  const about = b.node("ReduceMean", [x], { axes: [2n] });
+  return b.node("Add", [about, b.node("ReduceMean", [b.node("Sub", [x, about])], { axes: [2n] })]);
+}
+
+/** Filled up with frames of nothing, to whole blocks: they have no 1 either, so that what is made of them is 0. */
+function inBlocks(b: GraphBuilder, windows: Value, frames: Value): Value {
+  const lacking = b.node("Mod", [b.node("Neg", [frames]), b.ints([BLOCK])]);
+  return b.node("Pad", [windows, b.node("Concat", [b.ints([0, 0, 0, 0, 0]), lacking], { axis: 0n })]);
 }
 
 /** @returns [batch, kernel, frames]: the samples under the kernel; with `one` a row of 1 behind them, which takes a shift */
