@@ -3,7 +3,7 @@
  * Says how long an import takes against the same bytes downloaded without conversion in the same run, how much memory the page takes with
  * its workers, and how far scores are from Python's float32. Needs `bench/reference/full_size_checkpoints.py` beforehand.
  *
- * Usage: npm run bench:full-size [-- NAME…]
+ * Usage: [BENCH_PRECISIONS=q8,q4] npm run bench:full-size [-- NAME…]
  */
 import {
   closeSync,

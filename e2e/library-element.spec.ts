@@ -1,4 +1,5 @@
-/** `<audio-classifier>` from the packed tarball: in a plain page and in React; with a file and with the fake microphone. */
+/** `<audio-classifier>` from the packed tarball: in a plain page and in React; with a file and with the fake microphone. Long: all of it needs
+ * the same packed package and pages. */
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";

@@ -1,4 +1,5 @@
-/** The npm package's function, from the packed tarball: Python's scores, in a plain page and in one that Vite bundled. */
+/** The npm package's function, from the packed tarball: Python's scores, in a plain page and in one that Vite bundled.
+ * Long: both pages are made of the same packed package, and asked the same. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";

@@ -35,7 +35,7 @@ async function runModel({ modelId, appBase, hubBase, backend, clips }: HarnessRe
   const worker = await ModelWorker.start(() => new InferenceWorker(), files, backend);
   try {
     // Sets how long a run may take; SwiftShader's first one compiles shaders.
-    await worker.golden(files.golden?.samples ?? worker.info.windowSamples, undefined, GOLDEN_TIMEOUT_MS);
+    await worker.golden(files.golden?.samples ?? worker.info.windowSamples, { timeoutMs: GOLDEN_TIMEOUT_MS });
     const logits: number[][] = [];
     for (const clip of clips) logits.push([...(await worker.run(Float32Array.from(clip))).logits]);
     return { info: worker.info, logits };

@@ -33,7 +33,7 @@ export async function runCheckpoint(
   const worker = await ModelWorker.start(() => new InferenceWorker(), await client.open(stored.key), backend);
   try {
     // Sets how long a run may take; SwiftShader's first one compiles shaders.
-    await worker.golden(worker.info.windowSamples, undefined, GOLDEN_TIMEOUT_MS);
+    await worker.golden(worker.info.windowSamples, { timeoutMs: GOLDEN_TIMEOUT_MS });
     const logits: number[][] = [];
     for (const clip of clips) logits.push([...(await worker.run(Float32Array.from(clip))).logits]);
     return { info: worker.info, logits, madeOf: stored.madeFrom?.files ?? null };

@@ -36,7 +36,7 @@ export async function runFiles(request: FilesRequest): Promise<number[]> {
   const worker = await ModelWorker.start(() => new InferenceWorker(), files, backend);
   try {
     // The golden call has the patience that the first run of compiled shaders needs, and its sound is the one wanted.
-    const { logits } = await worker.golden(samples, undefined, GOLDEN_TIMEOUT_MS);
+    const { logits } = await worker.golden(samples, { timeoutMs: GOLDEN_TIMEOUT_MS });
     return [...logits];
   } finally {
     worker.terminate();

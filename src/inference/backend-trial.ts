@@ -47,7 +47,7 @@ export async function tryBackend(
   let worker: ModelWorker | null = null;
   try {
     worker = await ModelWorker.start(start, files, backend, signal);
-    const { logits, medianMs } = await worker.golden(goldenSamples ?? worker.info.windowSamples, signal);
+    const { logits, medianMs } = await worker.golden(goldenSamples ?? worker.info.windowSamples, { signal });
     const maxError = expected ? largestError(logits, expected) : logits.every(Number.isFinite) ? 0 : Number.NaN;
     if (maxError <= GOLDEN_TOLERANCE[files.precision]) {
       return { trial: { backend, outcome: "right", tookMs: medianMs, maxError }, worker, logits, error: null };

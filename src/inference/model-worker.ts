@@ -3,7 +3,7 @@ import { EarshotError, fromPlainError } from "../errors/earshot-error.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, ModelInfo } from "../models/model-info.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
-import { RpcClient } from "../rpc/rpc-client.ts";
+import { type CallOptions, RpcClient } from "../rpc/rpc-client.ts";
 import type { InferenceProtocol, RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 
 export type StartWorker = () => WorkerLike;
@@ -55,11 +55,13 @@ export class ModelWorker {
     }
   }
 
-  /** @param timeoutMs for whoever has longer than a person */
+  /** `timeoutMs`: for whoever has longer than a person. */
   async golden(
     samples: number,
-    signal?: AbortSignal,
-    timeoutMs: number = GOLDEN_TIMEOUT_MS[this.backend.device],
+    {
+      signal,
+      timeoutMs = GOLDEN_TIMEOUT_MS[this.backend.device],
+    }: Pick<CallOptions<never>, "signal" | "timeoutMs"> = {},
   ): Promise<{ logits: Float32Array; medianMs: number }> {
     const answer = await this.#rpc.call("golden", { samples, repeats: 9 }, { signal, timeoutMs });
     this.#windowMs = answer.medianMs;

@@ -5,9 +5,10 @@
 import type { InferenceSession } from "onnxruntime-web/wasm";
 import { EarshotError } from "../errors/earshot-error.ts";
 import { plainAttention } from "../models/graph/plain-attention.ts";
+import type { ExternalData } from "../models/model-files.ts";
 import type { Precision } from "../models/precision.ts";
 import { lazyBytes } from "./lazy-bytes.ts";
-import type { Graph, GraphInput, OnnxRuntime, OnnxSession } from "./runtime.ts";
+import type { GraphInput, OnnxRuntime, OnnxSession } from "./runtime.ts";
 
 export type Ort = typeof import("onnxruntime-web/wasm");
 
@@ -34,13 +35,12 @@ export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", devic
       // With weights inside, the file may be as large as the memory allows: it is not held twice.
       const rewritten = provider === "webgpu" && graph.externalData.length > 0;
       const bytes = rewritten ? plainAttention(graph.bytes) : graph.bytes;
-      const open = async (lazy: boolean) =>
-        ort.InferenceSession.create(bytes, await optionsFor(graph.externalData, provider, lazy));
+      const open = (files: readonly ExternalFile[]) => ort.InferenceSession.create(bytes, optionsFor(files, provider));
+      const parts = inParts(graph.externalData);
       // Another release of the runtime may ask an array for more than a part of it.
-      const session = await open(true).catch((thrown: unknown) => {
-        if (graph.externalData.length === 0) throw thrown;
-        return open(false);
-      });
+      const session = parts
+        ? await open(parts).catch(() => open(graph.externalData))
+        : await open(provider === "cpu" ? await atOnce(graph.externalData) : graph.externalData);
       await onSession();
       return {
         inputs: session.inputMetadata.map(inputOf),
@@ -57,22 +57,31 @@ export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", devic
   };
 }
 
-async function optionsFor(
-  externalData: Graph["externalData"],
-  provider: string,
-  lazy: boolean,
-): Promise<InferenceSession.SessionOptions> {
-  // The native runtime takes bytes, at once.
-  const bytesOf = async (data: Blob) => {
-    if (provider === "cpu") return new Uint8Array(await data.arrayBuffer());
-    return (lazy && lazyBytes(data)) || data;
-  };
-  const files = await Promise.all(externalData.map(async ({ path, data }) => ({ path, data: await bytesOf(data) })));
+interface ExternalFile {
+  readonly path: string;
+  readonly data: Blob | Uint8Array;
+}
+
+/** Null where there is none, or where this thread cannot. */
+function inParts(files: readonly ExternalData[]): ExternalFile[] | null {
+  const parts = files.flatMap(({ path, data }) => {
+    const bytes = lazyBytes(data);
+    return bytes ? [{ path, data: bytes }] : [];
+  });
+  return parts.length > 0 ? parts : null;
+}
+
+/** The native runtime takes no Blob. */
+function atOnce(files: readonly ExternalData[]): Promise<ExternalFile[]> {
+  return Promise.all(files.map(async ({ path, data }) => ({ path, data: new Uint8Array(await data.arrayBuffer()) })));
+}
+
+function optionsFor(files: readonly ExternalFile[], provider: string): InferenceSession.SessionOptions {
   return {
     executionProviders: [provider],
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
-    ...(files.length > 0 ? { externalData: files } : {}),
+    ...(files.length > 0 ? { externalData: [...files] } : {}),
     // A waiting thread must sleep: spinning takes the core from whoever decodes the next sound.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
   };

@@ -8,15 +8,19 @@ const PLAN = { sampleRateHz: 16_000, windowSamples: 4_000, hopSamples: 4_000 };
 
 /** Feeds blocks through a real MessageChannel and collects what the intake says. */
 async function listen(
-  chunks: readonly PcmChunk[],
+  steps: readonly (PcmChunk | "replan")[],
   { captureRateHz = 16_000, hopSamples = PLAN.hopSamples } = {},
 ): Promise<StreamEvent[]> {
   const { port1, port2 } = new MessageChannel();
   const events: StreamEvent[] = [];
   const request = { kind: "open-live", id: 7, plan: { ...PLAN, hopSamples }, captureRateHz, port: port2 } as const;
   const intake = new LiveIntake(request, (event) => void events.push(event));
-  for (const chunk of chunks) port1.postMessage(chunk);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const allHeard = () => new Promise((resolve) => setTimeout(resolve, 50));
+  for (const step of steps) {
+    if (step !== "replan") port1.postMessage(step);
+    else await allHeard().then(() => intake.replan(PLAN));
+  }
+  await allHeard();
   intake.close();
   port1.close();
   return events;
@@ -33,17 +37,7 @@ const windowsIn = (events: readonly StreamEvent[]) => events.filter((event) => e
 
 describe("LiveIntake", () => {
   it("says by which plan a window was cut: positions begin anew with each", async () => {
-    const { port1, port2 } = new MessageChannel();
-    const events: StreamEvent[] = [];
-    const request = { kind: "open-live", id: 7, plan: PLAN, captureRateHz: 16_000, port: port2 } as const;
-    const intake = new LiveIntake(request, (event) => void events.push(event));
-    port1.postMessage(chunk(0, 8_000));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    intake.replan(PLAN);
-    port1.postMessage(chunk(8_000, 4_000));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    intake.close();
-    port1.close();
+    const events = await listen([chunk(0, 8_000), "replan", chunk(8_000, 4_000)]);
     const cut = windowsIn(events).map(({ planNumber, window }) => [planNumber, window.startSample]);
     expect(cut).toEqual([
       [0, 0],

@@ -3,6 +3,7 @@
  * authors' own classes name the library's. A head that is not wholly there is told by the builder's book, never made up.
  */
 import { dense } from "../graph/blocks/dense.ts";
+import { exactMean } from "../graph/blocks/exact-mean.ts";
 import type { GraphBuilder, Value } from "../graph/graph-builder.ts";
 import { type Recipe, transposed } from "../graph/recipe.ts";
 import type { BuiltNotes } from "./architecture.ts";
@@ -77,7 +78,9 @@ function pooledState(b: GraphBuilder, states: EncoderStates, config: HeadConfig,
 function pooled(b: GraphBuilder, x: Value, mask: Value | undefined, pooling: Pooling): Value {
   if (!mask) {
     if (pooling === "sum") return b.node("ReduceSum", [x, b.ints([1])], { keepdims: 0n });
-    return pooling === "max" ? b.node("ReduceMax", [x], { axes: [1n], keepdims: 0n }) : exactMean(b, x);
+    return pooling === "max"
+      ? b.node("ReduceMax", [x], { axes: [1n], keepdims: 0n })
+      : b.node("Squeeze", [exactMean(b, x, 1n), b.ints([1])]);
   }
   const kept = b.once(`kept ${mask.name}`, () =>
     b.node("Unsqueeze", [b.node("Cast", [mask], { to: 1n }), b.ints([2])]),
@@ -89,13 +92,6 @@ function pooled(b: GraphBuilder, x: Value, mask: Value | undefined, pooling: Poo
   const sum = b.node("ReduceSum", [b.node("Mul", [x, kept]), b.ints([1])], { keepdims: 0n });
   if (pooling === "sum") return sum;
   return b.node("Div", [sum, b.node("ReduceSum", [kept, b.ints([1])], { keepdims: 0n })]);
-}
-
-/** A head may enlarge the rounding of a long float32 sum a hundredfold. What the first mean lacks, the mean of what is left tells. */
-function exactMean(b: GraphBuilder, x: Value): Value {
-  const first = b.node("ReduceMean", [x], { axes: [1n], keepdims: 1n });
-  const left = b.node("ReduceMean", [b.node("Sub", [x, first])], { axes: [1n], keepdims: 1n });
-  return b.node("Squeeze", [b.node("Add", [first, left]), b.ints([1])]);
 }
 
 /** Their softmax. */

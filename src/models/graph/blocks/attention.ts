@@ -43,13 +43,14 @@ export interface AttentionParts {
 export function selfAttention(b: GraphBuilder, x: Value, layer: Attention, parts: AttentionParts = {}): Value {
   const { hidden, heads, name } = layer;
   const { queryKeyFrom = x, added = null } = parts;
+  const headSize = headSizeOf(hidden, heads);
   const q = parts.queries ?? projected(b, queryKeyFrom, layer.query, hidden);
   const k = parts.keys ?? projected(b, queryKeyFrom, layer.key, hidden);
   const v = projected(b, x, layer.value, hidden);
   const attributes = {
     num_heads: BigInt(heads),
     // Always said: whoever reads the file needs not know the sizes.
-    scale: layer.scale ?? 1 / Math.sqrt(headSizeOf(hidden, heads)),
+    scale: layer.scale ?? 1 / Math.sqrt(headSize),
   };
   const bias = jointBias(b, layer);
   const joined = bias ? b.weight(`${name}.bias`, bias, "f32") : null;

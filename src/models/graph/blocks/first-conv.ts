@@ -9,6 +9,7 @@
  */
 import type { GraphBuilder, Value } from "../graph-builder.ts";
 import { computed, transposed } from "../recipe.ts";
+import { exactMean } from "./exact-mean.ts";
 import { turned } from "./frame-conv.ts";
 import { DEFAULT_EPSILON } from "./layer-norm.ts";
 
@@ -48,10 +49,8 @@ export function firstConvNormed(b: GraphBuilder, x: Value, conv: FirstConv): Val
   const product = (rowsUnder: Value, kernels: Value, shift: Value) =>
     b.node("MatMul", [turned(b, rowsUnder), b.node("Concat", [kernels, shift], { axis: 1n })]);
 
-  const mean = b.node("MatMul", [
-    turned(b, meanOf(b, b.node("Slice", [windows, b.ints([0]), b.ints([kernel]), b.ints([1])]))),
-    weight,
-  ]);
+  const samples = b.node("Slice", [windows, b.ints([0]), b.ints([kernel]), b.ints([1])]);
+  const mean = b.node("MatMul", [turned(b, exactMean(b, samples, 2n)), weight]);
   const unscaled = b.node("Expand", [
     weight,
     b.node("Concat", [b.node("Shape", [mean], { end: 1n }), b.ints([1, 1])], { axis: 0n }),
@@ -68,12 +67,6 @@ export function firstConvNormed(b: GraphBuilder, x: Value, conv: FirstConv): Val
   const factor = b.node("Div", [vector("layer_norm.weight"), deviation]);
   const shift = b.node("Sub", [vector("layer_norm.bias"), b.node("Mul", [mean, factor])]);
   return product(windows, b.node("Mul", [weight, factor]), shift);
-}
-
-/** Over the last axis. What a long sum rounds off is found again in the mean of what is left. */
-function meanOf(b: GraphBuilder, x: Value): Value {
-  const about = b.node("ReduceMean", [x], { axes: [2n] });
-  return b.node("Add", [about, b.node("ReduceMean", [b.node("Sub", [x, about])], { axes: [2n] })]);
 }
 
 /** Filled up with frames of nothing, to whole blocks: they have no 1 either, so that what is made of them is 0. */
