@@ -84,7 +84,7 @@ async function scoreLive(request: BothPathsRequest, plan: WindowPlan, stream: St
   const answer: WindowLogits[] = [];
   for (const event of events) {
     if (event.kind !== "window") continue;
-    const { logits } = await model.run(event.window.samples);
+    const { logits } = await model.run(event.window.samples, { start: event.window.startSample });
     answer.push({ startSample: event.window.startSample, logits: [...logits] });
   }
   return answer;

@@ -56,10 +56,13 @@ export class Classifier {
     }
   }
 
-  /** @param samples mono float32 at `info.sampleRateHz`; not changed. */
-  async run(samples: Float32Array): Promise<RunResult> {
+  /**
+   * @param samples mono float32 at `info.sampleRateHz`; not changed.
+   * @param start where they begin in a live stream: features that the window before has are not made again.
+   */
+  async run(samples: Float32Array, start?: number): Promise<RunResult> {
     const startedMs = performance.now();
-    const features = await this.#extractor.extract(samples);
+    const features = await this.#extractor.extract(samples, start);
     const extractedMs = performance.now();
     const { logits, embeddings } = await this.#infer(features, 1);
     return { logits, embeddings, featuresMs: extractedMs - startedMs, modelMs: performance.now() - extractedMs };

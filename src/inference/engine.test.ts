@@ -161,7 +161,7 @@ describe("Engine.run", () => {
     const { engine } = await open(new FakeInference(behaviours));
     const abort = new AbortController();
     abort.abort();
-    await expect(engine.run(WINDOW, abort.signal)).rejects.toMatchObject({ code: "aborted" });
+    await expect(engine.run(WINDOW, { signal: abort.signal })).rejects.toMatchObject({ code: "aborted" });
     engine.dispose();
     await expect(engine.run(WINDOW)).rejects.toMatchObject({ code: "aborted" });
   });

@@ -9,7 +9,7 @@ import { memoryKey, sameBackend, WEBGPU, wasmCandidates } from "./backend-candid
 import { type Choice, challenge, type TrialContext } from "./choose-backend.ts";
 import type { EngineEvent } from "./engine-event.ts";
 import { type ChoiceOptions, chooseFirstRight, firstChoice, rememberedChoice } from "./first-choice.ts";
-import type { ModelRunner } from "./model-runner.ts";
+import type { ModelRunner, RunOptions } from "./model-runner.ts";
 import type { ModelWorker, StartWorker } from "./model-worker.ts";
 import type { RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 
@@ -63,8 +63,8 @@ export class Engine implements ModelRunner {
   }
 
   /** Logits of one window of mono sound at the model's rate; a window whose worker dies is run again on the next. */
-  run(samples: Float32Array, signal?: AbortSignal): Promise<RunResult> {
-    return this.#untilDone((worker) => worker.run(samples, signal), signal);
+  run(samples: Float32Array, options: RunOptions = {}): Promise<RunResult> {
+    return this.#untilDone((worker) => worker.run(samples, options), options.signal);
   }
 
   /** Logits of several windows, as `run` would give them one by one. */

@@ -37,8 +37,8 @@ const tell = serve<InferenceProtocol>(self, {
     return { result: { info: classifier.info, loadMs: performance.now() - startedMs } };
   },
 
-  async run({ samples }) {
-    const result = await inTurn(() => loaded().run(samples));
+  async run({ samples, start }) {
+    const result = await inTurn(() => loaded().run(samples, start));
     return { result, transfer: [result.logits.buffer] };
   },
 

@@ -4,6 +4,7 @@ import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, ModelInfo } from "../models/model-info.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
 import { type CallOptions, RpcClient } from "../rpc/rpc-client.ts";
+import type { RunOptions } from "./model-runner.ts";
 import type { InferenceProtocol, RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 
 export type StartWorker = () => WorkerLike;
@@ -69,8 +70,8 @@ export class ModelWorker {
   }
 
   /** The samples are cloned, not transferred: a window must survive its worker to be run again on the next one. */
-  run(samples: Float32Array, signal?: AbortSignal): Promise<RunResult> {
-    return this.#rpc.call("run", { samples }, { signal, timeoutMs: this.#patienceMs(samples.length) });
+  run(samples: Float32Array, { signal, start }: RunOptions = {}): Promise<RunResult> {
+    return this.#rpc.call("run", { samples, start }, { signal, timeoutMs: this.#patienceMs(samples.length) });
   }
 
   /** Logits of several windows. Cloned as well. */

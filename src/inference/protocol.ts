@@ -20,6 +20,8 @@ export interface LoadResult {
 export interface RunRequest {
   /** Mono sound at the model's rate; cloned, because a window must survive its worker. */
   readonly samples: Float32Array;
+  /** Where it begins in a live stream, in samples. */
+  readonly start?: number | undefined;
 }
 
 export interface RunResult {

@@ -66,7 +66,7 @@ export class OpenModel {
       const bytes = new Uint8Array(audio instanceof Blob ? await audio.arrayBuffer() : audio);
       const { info } = this.engine;
       const samples = await readSound(this.stream, bytes, info.sampleRateHz, gone);
-      return classify({ info, run: (clip) => this.engine.run(clip, gone) }, samples, parameters);
+      return classify({ info, run: (clip) => this.engine.run(clip, { signal: gone }) }, samples, parameters);
     }, gone);
   }
 

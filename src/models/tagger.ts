@@ -3,7 +3,7 @@
  * an ONNX that takes a waveform or its own log-mel). Lies beside the ONNX, or in a row of the catalogue.
  */
 import type { Activation } from "../scores/activation.ts";
-import type { LogMelRecipe } from "../signal/recipe-log-mel.ts";
+import type { LogMelRecipe } from "../signal/log-mel-recipe.ts";
 
 export interface TaggerSpec {
   /** Path of the graph beside this file. */

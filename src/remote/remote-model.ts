@@ -4,7 +4,7 @@
  * stays; a window of the present is not asked for twice. Keeps no sound.
  */
 import { EarshotError } from "../errors/earshot-error.ts";
-import type { ModelRunner } from "../inference/model-runner.ts";
+import type { ModelRunner, RunOptions } from "../inference/model-runner.ts";
 import type { RunPackRequest, RunPackResult, RunResult } from "../inference/protocol.ts";
 import { freeWindowS } from "../models/free-window.ts";
 import type { ModelInfo, ServerReport } from "../models/model-info.ts";
@@ -85,7 +85,7 @@ export class RemoteModel implements ModelRunner {
   }
 
   /** For the present: a failure that may pass is thrown as `transient` when its wait is over. */
-  async run(samples: Float32Array, signal?: AbortSignal): Promise<RunResult> {
+  async run(samples: Float32Array, { signal }: RunOptions = {}): Promise<RunResult> {
     const both = this.#either(signal);
     const body = this.#bodyOf(samples);
     const startedMs = performance.now();

@@ -95,7 +95,7 @@ function classifyOn(
   parameters: AudioClassificationParameters,
   gone: AbortSignal,
 ): Promise<ApiAnswer> {
-  return classify({ info: engine.info, run: (clip) => engine.run(clip, gone) }, samples, parameters);
+  return classify({ info: engine.info, run: (clip) => engine.run(clip, { signal: gone }) }, samples, parameters);
 }
 
 function isLong(

@@ -155,7 +155,7 @@ export class LiveSession {
     const { engine, scoring } = listening;
     if (!engine || !scoring || listening !== this.#listening || planNumber !== listening.planNumber) return;
     try {
-      const { logits } = await engine.run(window.samples);
+      const { logits } = await engine.run(window.samples, { start: window.startSample });
       if (listening !== this.#listening || engine !== listening.engine) return;
       listening.windowsRun++;
       listening.watch.result(performance.now());

@@ -8,17 +8,16 @@
  */
 
 interface Stage {
-  /** Complex points in one block of the stage, and the distance between a butterfly's inputs. */
+  readonly radix: 2 | 3 | 4 | 5;
+  /** Complex points in one block of the stage; a butterfly's inputs lie block/radix apart. */
   readonly block: number;
-  readonly quarter: number;
-  /** cos and sin of W^j, W^2j, W^3j for each j of a block, six numbers each. */
+  /** For each j of block/radix cos and sin of W^j, W^2j … W^(radix-1)j. */
   readonly twiddles: Float64Array;
 }
 
 /** The numbers of a transform, the same for every frame; `simd/` runs on them as well. */
 export interface SpectrumPlan {
   readonly stages: readonly Stage[];
-  readonly endsInPairs: boolean;
   /** Where in the (interleaved) frame frequency k lies after the stages. */
   readonly places: Int32Array;
   /** cos and sin of -2πk/size for k = 0..size/4, to unmix the two halves. */
@@ -26,21 +25,23 @@ export interface SpectrumPlan {
   readonly sin: Float64Array;
 }
 
-/** @throws RangeError where `size` isn't a power of two of at least 8. */
+/** Fours first: they cost least. */
+const RADICES = [4, 2, 3, 5] as const;
+
+/** @throws RangeError where half of `size` has another prime factor than 2, 3 and 5, or `size` is no even number from 8. */
 export function planSpectrum(size: number): SpectrumPlan {
-  if (!Number.isInteger(Math.log2(size)) || size < 8) {
-    throw new RangeError(`A frame holds a power of two samples, 8 or more, got ${size}`);
-  }
   const points = size / 2;
   const stages: Stage[] = [];
   let block = points;
-  for (; block >= 4; block /= 4) stages.push(planStage(block));
-  const endsInPairs = block === 2;
-  const places = digitReversal(points, [...stages.map(() => 4), ...(endsInPairs ? [2] : [])]);
-  const angles = Array.from({ length: points / 2 + 1 }, (_, k) => (-2 * Math.PI * k) / size);
+  for (const radix of RADICES) {
+    for (; Number.isInteger(block) && block % radix === 0; block /= radix) stages.push(planStage(block, radix));
+  }
+  if (block !== 1 || size < 8) throw new RangeError(`No transform of ${size} samples`);
+  const radices = stages.map(({ radix }) => radix);
+  const angles = Array.from({ length: Math.floor(points / 2) + 1 }, (_, k) => (-2 * Math.PI * k) / size);
   const cos = Float64Array.from(angles, Math.cos);
   const sin = Float64Array.from(angles, Math.sin);
-  return { stages, endsInPairs, places, cos, sin };
+  return { stages, places: digitReversal(points, radices), cos, sin };
 }
 
 export class PowerSpectrum {
@@ -52,6 +53,7 @@ export class PowerSpectrum {
 
   /** @throws RangeError where `size` isn't a power of two of at least 8. */
   constructor(size: number) {
+    if (!Number.isInteger(Math.log2(size))) throw new RangeError(`A frame holds a power of two samples, got ${size}`);
     this.#plan = planSpectrum(size);
     this.size = size;
     this.numBins = size / 2 + 1;
@@ -66,8 +68,10 @@ export class PowerSpectrum {
     if (frame.length !== this.size || power.length !== this.numBins) {
       throw new RangeError(`Expected ${this.size} samples and ${this.numBins} bins`);
     }
-    for (const stage of this.#plan.stages) runStage(frame, stage);
-    if (this.#plan.endsInPairs) runPairs(frame);
+    for (const stage of this.#plan.stages) {
+      if (stage.radix === 4) runStage(frame, stage);
+      else runPairs(frame);
+    }
     this.#unmix(frame, power);
   }
 
@@ -102,17 +106,18 @@ export class PowerSpectrum {
   }
 }
 
-function planStage(block: number): Stage {
-  const quarter = block / 4;
-  const twiddles = new Float64Array(6 * quarter);
-  for (let j = 0; j < quarter; j++) {
-    for (let m = 1; m <= 3; m++) {
+function planStage(block: number, radix: Stage["radix"]): Stage {
+  const part = block / radix;
+  const turns = radix - 1;
+  const twiddles = new Float64Array(2 * turns * part);
+  for (let j = 0; j < part; j++) {
+    for (let m = 1; m <= turns; m++) {
       const angle = (-2 * Math.PI * j * m) / block;
-      twiddles[6 * j + 2 * (m - 1)] = Math.cos(angle);
-      twiddles[6 * j + 2 * (m - 1) + 1] = Math.sin(angle);
+      twiddles[2 * (turns * j + m - 1)] = Math.cos(angle);
+      twiddles[2 * (turns * j + m - 1) + 1] = Math.sin(angle);
     }
   }
-  return { block, quarter, twiddles };
+  return { radix, block, twiddles };
 }
 
 /** Frequency k = d1 + r1·d2 + r1·r2·d3 … lies at d1·n/r1 + d2·n/(r1·r2) + …; doubled, as frames are interleaved. */
@@ -130,8 +135,9 @@ function digitReversal(points: number, radices: readonly number[]): Int32Array {
   });
 }
 
-function runStage(z: Float64Array, { block, quarter, twiddles }: Stage): void {
+function runStage(z: Float64Array, { block, twiddles }: Stage): void {
   const step = 2 * block;
+  const quarter = block / 4;
   const q = 2 * quarter;
   runUnturned(z, q, step);
   for (let j = 1; j < quarter; j++) {

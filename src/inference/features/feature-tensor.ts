@@ -15,8 +15,11 @@ export interface Extractor {
   readonly shape: readonly (number | null)[];
   /** False where the graph takes one window with no dimension for more. */
   readonly takesBatches: boolean;
-  /** @param waveform mono float32 at the model's rate, any length that the extractor takes. */
-  extract(waveform: Float32Array): Promise<FeatureTensor>;
+  /**
+   * @param waveform mono float32 at the model's rate, any length that the extractor takes.
+   * @param start where it begins in a stream, in samples: what the last call with a start has computed is not computed again.
+   */
+  extract(waveform: Float32Array, start?: number): Promise<FeatureTensor>;
   /** The same for windows of one stretch of sound: rows are those that `extract` gives for each window alone. */
   extractMany(waveform: Float32Array, offsets: Int32Array, windowSamples: number): Promise<FeatureTensor>;
 }

@@ -1,10 +1,10 @@
 /**
- * The filter bank of wav2vec2-bert by our own `signal/recipe-log-mel.ts`. Source: SeamlessM4TFeatureExtractor, transformers 5.23:
+ * The filter bank of wav2vec2-bert by our own `signal/log-mel.ts`. Source: SeamlessM4TFeatureExtractor, transformers 5.23:
  * Kaldi's features of 16-bit samples, each mel with zero mean and unit variance over the window, and two frames a step; a
  * last frame without a partner is padded, and its step masked as Python does: by what stands at each step's second frame.
  */
 import * as v from "valibot";
-import { RecipeLogMel } from "../../signal/recipe-log-mel.ts";
+import { LogMel } from "../../signal/log-mel.ts";
 import { type Extractor, oneByOne } from "./feature-tensor.ts";
 import { readFeatureConfig, size } from "./read-feature-config.ts";
 
@@ -25,7 +25,7 @@ export function createSeamlessExtractor(json: unknown): Extractor {
   const { num_mel_bins: mels, sampling_rate, stride, padding_value } = config.values;
   const logMel = config.build(
     () =>
-      new RecipeLogMel(
+      new LogMel(
         {
           fftSamples: 512,
           frameSamples: 400,
@@ -51,8 +51,11 @@ export function createSeamlessExtractor(json: unknown): Extractor {
     name,
     shape: [null, null, mels * stride],
     takesBatches: true,
-    async extract(waveform) {
-      const picture = logMel.extract(waveform.map((x) => x * FULL_SCALE));
+    async extract(waveform, start) {
+      const picture = logMel.extract(
+        waveform.map((x) => x * FULL_SCALE),
+        start,
+      );
       standardiseMels(picture, mels);
       const frames = picture.length / mels;
       const steps = Math.ceil(frames / stride);

@@ -5,7 +5,7 @@
 import { invalidFile } from "../../models/parse-json.ts";
 import type { TaggerInput, TaggerSpec } from "../../models/tagger.ts";
 import { TAGGER_FILE } from "../../models/tagger-schema.ts";
-import { RecipeLogMel } from "../../signal/recipe-log-mel.ts";
+import { LogMel } from "../../signal/log-mel.ts";
 import { type Extractor, oneByOne } from "./feature-tensor.ts";
 import { transposed } from "./transposed.ts";
 import { createWaveformExtractor } from "./waveform-extractor.ts";
@@ -35,8 +35,8 @@ function createLogMelExtractor(input: LogMelInput, rateHz: number, fixedSamples:
     name,
     shape: [null, ...laidOut(fixedSamples === undefined ? null : logMel.numFrames(fixedSamples))],
     takesBatches: true,
-    async extract(waveform) {
-      const picture = logMel.extract(fixedSamples === undefined ? waveform : fitted(waveform, fixedSamples));
+    async extract(waveform, start) {
+      const picture = logMel.extract(fixedSamples === undefined ? waveform : fitted(waveform, fixedSamples), start);
       const frames = picture.length / mels;
       if (frames === 0) throw invalidFile(TAGGER_FILE, `no frame in a window of ${waveform.length} samples`);
       return { name, data: melsFirst ? transposed(picture, frames, mels) : picture, dims: [1, ...laidOut(frames)] };
@@ -44,9 +44,9 @@ function createLogMelExtractor(input: LogMelInput, rateHz: number, fixedSamples:
   });
 }
 
-function buildLogMel(input: LogMelInput, rateHz: number): RecipeLogMel {
+function buildLogMel(input: LogMelInput, rateHz: number): LogMel {
   try {
-    return new RecipeLogMel(input, rateHz);
+    return new LogMel(input, rateHz);
   } catch (cause) {
     throw invalidFile(TAGGER_FILE, cause instanceof Error ? cause.message : String(cause), cause);
   }

@@ -1,10 +1,10 @@
 /**
- * Whisper's log-mel by our own `signal/recipe-log-mel.ts`. Source: WhisperFeatureExtractor, transformers 5.23: sound filled up
+ * Whisper's log-mel by our own `signal/log-mel.ts`. Source: WhisperFeatureExtractor, transformers 5.23: sound filled up
  * with silence to the window, Slaney's mels of |X|² with frames of 400 every 160, base-10 logarithm, no less than 8 below the
  * loudest, (x + 4) / 4; the last frame, which centring adds, is left out. The silence is part of what Whisper was trained on.
  */
 import * as v from "valibot";
-import { RecipeLogMel } from "../../signal/recipe-log-mel.ts";
+import { LogMel } from "../../signal/log-mel.ts";
 import { type Extractor, oneByOne } from "./feature-tensor.ts";
 import { readFeatureConfig, size } from "./read-feature-config.ts";
 import { transposed } from "./transposed.ts";
@@ -29,7 +29,7 @@ export function createWhisperExtractor(json: unknown): Extractor {
   const frames = Math.floor(samples / hop_length);
   const logMel = config.build(
     () =>
-      new RecipeLogMel(
+      new LogMel(
         {
           fftSamples: n_fft,
           frameSamples: n_fft,
@@ -49,6 +49,7 @@ export function createWhisperExtractor(json: unknown): Extractor {
           std: 40,
         },
         sampling_rate,
+        { numFrames: frames },
       ),
   );
   const name = "input_features";
@@ -56,10 +57,10 @@ export function createWhisperExtractor(json: unknown): Extractor {
     name,
     shape: [null, mels, frames],
     takesBatches: true,
-    async extract(waveform) {
+    async extract(waveform, start) {
       const sound = new Float32Array(samples);
       sound.set(waveform.subarray(0, samples));
-      const picture = logMel.extract(sound, frames);
+      const picture = logMel.extract(sound, start);
       return { name, data: transposed(picture, frames, mels), dims: [1, mels, frames] };
     },
   });

@@ -23,17 +23,7 @@ export interface SignalExports {
     positionStep: number,
     phaseStep: number,
   ): void;
-  layOutLogMel(
-    hann: number,
-    twiddles: number,
-    turns: number,
-    places: number,
-    filters: number,
-    weights: number,
-    frame: number,
-    power: number,
-  ): void;
-  logMel(samples: number, rows: number, quartets: number, numMelBins: number, shift: number, scale: number): number;
+  logMel(settings: number, samples: number, rows: number, quartets: number): number;
 }
 
 export interface SignalInstance {

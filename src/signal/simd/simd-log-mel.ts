@@ -3,107 +3,102 @@
  *
  * Float32 where `log-mel-rows.ts` has float64: a bin far below the loudest of its frame is less exact, by up to 2e-3 in
  * natural-log units. A frame that float32 can't hold (NaN; samples beyond 1e15) is left to the reference, so what is
- * promised of such sound holds here, too.
+ * promised of such sound holds here, too. FFTs are those of 2, 3 and 5: others (of 7 · 2^n, say) are the reference's.
  */
-import { planSpectrum } from "../fft.ts";
-import {
-  createReferenceRows,
-  FFT_SIZE,
-  FRAME_SAMPLES,
-  HOP_SAMPLES,
-  type LogMelPlan,
-  type LogMelRows,
-  symmetricHann,
-} from "../log-mel-rows.ts";
-import { instantiate, type SignalInstance } from "./instantiate.ts";
+import { planSpectrum, type SpectrumPlan } from "../fft.ts";
+import { createReferenceRows, type LogMelPlan, type LogMelRows } from "../log-mel-rows.ts";
+import { MemoryPlan } from "./memory-plan.ts";
 
 /** Frames a call: bounds the memory, whatever the length of the sound. In fours. */
 const BLOCK_FRAMES = 64;
-const BLOCK_SAMPLES = (BLOCK_FRAMES - 1) * HOP_SAMPLES + FRAME_SAMPLES;
 /** A complex point of four frames. */
 const COMPLEX_BYTES = 32;
+/** The smallest float32 that has a logarithm here. */
+const LEAST = 2 ** -126;
 
-/** Null where WebAssembly SIMD can't be had. */
+/** Null where WebAssembly SIMD can't be had, or has no such FFT. */
 export function createSimdRows(plan: LogMelPlan): LogMelRows | null {
-  const { numMelBins, firstBin, offset, weights } = plan.filters;
-  const { stages, places, cos, sin } = planSpectrum(FFT_SIZE);
-  const numBins = FFT_SIZE / 2 + 1;
+  const spectrum = spectrumOf(plan);
+  if (spectrum === null) return null;
+  const { frameSamples, hopSamples } = plan;
+  const { numMelBins } = plan.filters;
 
   const memory = new MemoryPlan();
-  const hannAt = memory.add(symmetricHann());
-  const twiddlesAt = memory.add(stages.flatMap(({ twiddles }) => [...twiddles]));
-  const turnsAt = memory.add([...cos].flatMap((c, k) => [c, sin[k] as number]));
-  const placesAt = memory.add(places.map((place) => (place / 2) * COMPLEX_BYTES));
-  const filtersAt = memory.add(
-    Int32Array.from({ length: 2 * numMelBins }, (_, i) =>
-      i % 2 === 0 ? (firstBin[i >> 1] as number) : (offset[(i >> 1) + 1] as number) - (offset[i >> 1] as number),
-    ),
-  );
-  const weightsAt = memory.add(weights);
-  const frameAt = memory.reserve(4 * FFT_SIZE);
-  const powerAt = memory.reserve(4 * numBins);
-  const samplesAt = memory.reserve(BLOCK_SAMPLES);
+  const tables = addTables(memory, plan, spectrum);
+  const frameAt = memory.reserve(4 * plan.fftSamples);
+  const powerAt = memory.reserve(4 * (plan.fftSamples / 2 + 1));
+  const blockSamples = (BLOCK_FRAMES - 1) * hopSamples + frameSamples;
+  const samplesAt = memory.reserve(blockSamples);
   const rowsAt = memory.reserve(BLOCK_FRAMES * numMelBins);
+  const settingsAt = memory.addBytes(settingsOf(plan, [...tables, frameAt, powerAt]));
 
   const instance = memory.instantiate();
   if (instance === null) return null;
   const { exports } = instance;
-  exports.layOutLogMel(hannAt, twiddlesAt, turnsAt, placesAt, filtersAt, weightsAt, frameAt, powerAt);
-  const samples = new Float32Array(instance.memory, samplesAt, BLOCK_SAMPLES);
+  const samples = new Float32Array(instance.memory, samplesAt, blockSamples);
   const blockRows = new Float32Array(instance.memory, rowsAt, BLOCK_FRAMES * numMelBins);
   let reference: LogMelRows | undefined;
 
   return {
-    compute(waveform, start, rows) {
+    compute(sound, start, rows) {
       for (let done = 0; done < rows.length; done += blockRows.length) {
         const values = Math.min(blockRows.length, rows.length - done);
         const numFrames = values / numMelBins;
-        const first = start + (done / numMelBins) * HOP_SAMPLES;
-        const numSamples = (numFrames - 1) * HOP_SAMPLES + FRAME_SAMPLES;
-        samples.set(waveform.subarray(first, first + numSamples));
+        const first = start + (done / numMelBins) * hopSamples;
+        const numSamples = (numFrames - 1) * hopSamples + frameSamples;
+        samples.set(sound.subarray(first, first + numSamples));
         // The last quartet's idle lanes work on silence rather than on what an earlier call left.
         samples.fill(0, numSamples);
-        const quartets = Math.ceil(numFrames / 4);
-        const damaged = exports.logMel(samplesAt, rowsAt, quartets, numMelBins, plan.shift, plan.scale);
+        const damaged = exports.logMel(settingsAt, samplesAt, rowsAt, Math.ceil(numFrames / 4));
         const got = rows.subarray(done, done + values);
         got.set(blockRows.subarray(0, values));
         if (damaged === 0) continue;
         reference ??= createReferenceRows(plan);
         for (let f = 0; f < numFrames; f++) {
           const row = got.subarray(f * numMelBins, (f + 1) * numMelBins);
-          if (row.some(Number.isNaN)) reference.compute(waveform, first + f * HOP_SAMPLES, row);
+          if (row.some(Number.isNaN)) reference.compute(sound, first + f * hopSamples, row);
         }
       }
     },
   };
 }
 
-/** Places tables and scratch one after the other, each aligned to 16 bytes; all of them have values of 4 bytes. */
-class MemoryPlan {
-  #bytes = 0;
-  readonly #tables: { readonly at: number; readonly table: Float32Array | Int32Array }[] = [];
-
-  /** @returns the address of `count` values. */
-  reserve(count: number): number {
-    const at = this.#bytes;
-    this.#bytes += Math.ceil(count / 4) * 16;
-    return at;
+function spectrumOf({ fftSamples }: LogMelPlan): SpectrumPlan | null {
+  try {
+    return planSpectrum(fftSamples);
+  } catch {
+    return null;
   }
+}
 
-  /** Any numbers but an Int32Array become float32. */
-  add(values: Int32Array | ArrayLike<number>): number {
-    const table = values instanceof Int32Array ? values : Float32Array.from(values);
-    const at = this.reserve(table.length);
-    this.#tables.push({ at, table });
-    return at;
-  }
+/** @returns their addresses, in the order of `logMel`'s settings. */
+function addTables(memory: MemoryPlan, { shape, filters }: LogMelPlan, spectrum: SpectrumPlan): number[] {
+  const { numMelBins, firstBin, offset, weights } = filters;
+  const { stages, places, cos, sin } = spectrum;
+  const bins = Int32Array.from({ length: 2 * numMelBins }, (_, i) =>
+    i % 2 === 0 ? (firstBin[i >> 1] as number) : (offset[(i >> 1) + 1] as number) - (offset[i >> 1] as number),
+  );
+  return [
+    memory.add(shape),
+    memory.add(Int32Array.from([...stages.flatMap(({ radix, block }) => [radix, block]), 0])),
+    memory.add(stages.flatMap(({ twiddles }) => [...twiddles])),
+    memory.add([...cos].flatMap((c, k) => [c, sin[k] as number])),
+    memory.add(places.map((place) => (place / 2) * COMPLEX_BYTES)),
+    memory.add(bins),
+    memory.add(weights),
+  ];
+}
 
-  instantiate(): SignalInstance | null {
-    const instance = instantiate(this.#bytes);
-    if (instance === null) return null;
-    for (const { at, table } of this.#tables) {
-      new (table instanceof Int32Array ? Int32Array : Float32Array)(instance.memory, at, table.length).set(table);
-    }
-    return instance;
-  }
+/** As `assembly/log-mel.ts` reads them. */
+function settingsOf(plan: LogMelPlan, addresses: readonly number[]): Uint8Array {
+  const { fftSamples, frameSamples, hopSamples, preEmphasis, filters, logarithm, shift, scale } = plan;
+  const sizes = [fftSamples / 2, frameSamples, hopSamples, filters.numMelBins, Number(plan.magnitude)];
+  const meanWeight = plan.removesMean ? (1 - preEmphasis) / frameSamples : 0;
+  const { offset, floor, factor } = logarithm;
+  const numbers = [preEmphasis, meanWeight, offset, Math.max(LEAST, floor), factor, shift, scale];
+  const settings = new Uint8Array(4 * (addresses.length + sizes.length + numbers.length));
+  const whole = new Uint32Array(settings.buffer);
+  whole.set([...addresses, ...sizes]);
+  new Float32Array(settings.buffer, 4 * (addresses.length + sizes.length)).set(numbers);
+  return settings;
 }

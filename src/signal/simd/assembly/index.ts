@@ -1,3 +1,3 @@
 /** The module's exports. AssemblyScript; `npm run simd` compiles it into `../signal-wasm.ts`. */
-export { layOutLogMel, logMel } from "./log-mel";
+export { logMel } from "./log-mel";
 export { keepSound, resample } from "./resample";

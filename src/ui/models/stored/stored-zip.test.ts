@@ -9,5 +9,7 @@ it("gives back every file as it was, folders and letters of all kinds included",
   const zip = await storedZip(entries, new Date(2026, 3, 5, 6, 7, 8));
   const found = unzipSync(new Uint8Array(await zip.arrayBuffer()));
   expect(Object.keys(found)).toEqual(Object.keys(files));
-  for (const [path, bytes] of Object.entries(files)) expect(found[path]).toEqual(bytes);
+  // Not `toEqual`: it takes minutes over megabytes.
+  for (const [path, bytes] of Object.entries(files))
+    expect(Buffer.compare(found[path] ?? Buffer.of(1), bytes), path).toBe(0);
 });
