@@ -52,10 +52,9 @@ export function createSeamlessExtractor(json: unknown): Extractor {
     shape: [null, null, mels * stride],
     takesBatches: true,
     async extract(waveform, start) {
-      const picture = logMel.extract(
-        waveform.map((x) => x * FULL_SCALE),
-        start,
-      );
+      const loud = new Float32Array(waveform.length);
+      for (let i = 0; i < loud.length; i++) loud[i] = FULL_SCALE * (waveform[i] as number);
+      const picture = logMel.extract(loud, start);
       standardiseMels(picture, mels);
       const frames = picture.length / mels;
       const steps = Math.ceil(frames / stride);
@@ -69,14 +68,24 @@ export function createSeamlessExtractor(json: unknown): Extractor {
 /** (x - mean) / √(variance + 1e-7) of each mel over the frames; the variance of a sample (ddof 1), as in Python. */
 function standardiseMels(picture: Float32Array, mels: number): void {
   const frames = picture.length / mels;
-  for (let m = 0; m < mels; m++) {
-    let sum = 0;
-    for (let at = m; at < picture.length; at += mels) sum += picture[at] as number;
-    const mean = sum / frames;
-    let squares = 0;
-    for (let at = m; at < picture.length; at += mels) squares += ((picture[at] as number) - mean) ** 2;
-    const deviation = Math.sqrt(squares / Math.max(1, frames - 1) + 1e-7);
-    for (let at = m; at < picture.length; at += mels) picture[at] = ((picture[at] as number) - mean) / deviation;
+  const means = new Float64Array(mels);
+  const squares = new Float64Array(mels);
+  // Row after row, as the picture lies in memory.
+  eachValue(picture, mels, (value, m) => {
+    means[m] = (means[m] as number) + value / frames;
+  });
+  eachValue(picture, mels, (value, m) => {
+    squares[m] = (squares[m] as number) + (value - (means[m] as number)) ** 2;
+  });
+  const deviations = squares.map((sum) => Math.sqrt(sum / Math.max(1, frames - 1) + 1e-7));
+  eachValue(picture, mels, (value, m, at) => {
+    picture[at] = (value - (means[m] as number)) / (deviations[m] as number);
+  });
+}
+
+function eachValue(picture: Float32Array, mels: number, visit: (value: number, mel: number, at: number) => void): void {
+  for (let row = 0; row < picture.length; row += mels) {
+    for (let m = 0; m < mels; m++) visit(picture[row + m] as number, m, row + m);
   }
 }
 

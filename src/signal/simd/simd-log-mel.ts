@@ -7,12 +7,14 @@
  */
 import { planSpectrum, type SpectrumPlan } from "../fft.ts";
 import { createReferenceRows, type LogMelPlan, type LogMelRows } from "../log-mel-rows.ts";
+import type { MelFilters } from "../mel-filters.ts";
 import { MemoryPlan } from "./memory-plan.ts";
 
 /** Frames a call: bounds the memory, whatever the length of the sound. In fours. */
 const BLOCK_FRAMES = 64;
 /** A complex point of four frames. */
 const COMPLEX_BYTES = 32;
+const FOUR = 4;
 /** The smallest float32 that has a logarithm here. */
 const LEAST = 2 ** -126;
 
@@ -26,7 +28,8 @@ export function createSimdRows(plan: LogMelPlan): LogMelRows | null {
   const memory = new MemoryPlan();
   const tables = addTables(memory, plan, spectrum);
   const frameAt = memory.reserve(4 * plan.fftSamples);
-  const powerAt = memory.reserve(4 * (plan.fftSamples / 2 + 1));
+  // Behind it zeros, for the weights of zero.
+  const powerAt = memory.reserve(4 * (plan.fftSamples / 2 + FOUR));
   const blockSamples = (BLOCK_FRAMES - 1) * hopSamples + frameSamples;
   const samplesAt = memory.reserve(blockSamples);
   const rowsAt = memory.reserve(BLOCK_FRAMES * numMelBins);
@@ -73,20 +76,30 @@ function spectrumOf({ fftSamples }: LogMelPlan): SpectrumPlan | null {
 
 /** @returns their addresses, in the order of `logMel`'s settings. */
 function addTables(memory: MemoryPlan, { shape, filters }: LogMelPlan, spectrum: SpectrumPlan): number[] {
-  const { numMelBins, firstBin, offset, weights } = filters;
   const { stages, places, cos, sin } = spectrum;
-  const bins = Int32Array.from({ length: 2 * numMelBins }, (_, i) =>
-    i % 2 === 0 ? (firstBin[i >> 1] as number) : (offset[(i >> 1) + 1] as number) - (offset[i >> 1] as number),
-  );
+  const { bins, weights } = inFours(filters);
   return [
     memory.add(shape),
     memory.add(Int32Array.from([...stages.flatMap(({ radix, block }) => [radix, block]), 0])),
     memory.add(stages.flatMap(({ twiddles }) => [...twiddles])),
     memory.add([...cos].flatMap((c, k) => [c, sin[k] as number])),
     memory.add(places.map((place) => (place / 2) * COMPLEX_BYTES)),
-    memory.add(bins),
+    memory.add(Int32Array.from(bins)),
     memory.add(weights),
   ];
+}
+
+/** Each filter's first bin and how many fours of them it weighs, filled up with weights of zero: fewer turns of a loop. */
+function inFours({ numMelBins, firstBin, offset, weights }: MelFilters): { bins: number[]; weights: number[] } {
+  const bins: number[] = [];
+  const filled: number[] = [];
+  for (let m = 0; m < numMelBins; m++) {
+    const own = weights.subarray(offset[m], offset[m + 1]);
+    const fours = Math.ceil(own.length / FOUR);
+    bins.push(firstBin[m] as number, fours);
+    filled.push(...own, ...new Array<number>(FOUR * fours - own.length).fill(0));
+  }
+  return { bins, weights: filled };
 }
 
 /** As `assembly/log-mel.ts` reads them. */

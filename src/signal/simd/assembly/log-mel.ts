@@ -50,6 +50,10 @@ function takeRoots(power: usize, points: usize): void {
     v128.store(power, f32x4.sqrt(v128.load(power)));
 }
 
+function weighed(bin: usize, weight: usize): v128 {
+  return f32x4.mul(v128.load(bin), v128.load32_splat(weight));
+}
+
 /**
  * (factor·ln(max(energy + offset, floor)) - shift) / scale, with the five numbers at `scaling`.
  * Returns all ones in lanes that hold a NaN.
@@ -67,8 +71,10 @@ function writeRows(rows: usize, rowBytes: usize, power: usize, filters: usize, w
   for (let at: usize = 0, filter = filters; at < rowBytes; at += 4, filter += 8) {
     let energy = f32x4.splat(0);
     let bin = power + 16 * load<u32>(filter);
-    for (const end = bin + 16 * load<u32>(filter, 4); bin < end; bin += 16, weight += 4) {
-      energy = f32x4.add(energy, f32x4.mul(v128.load(bin), v128.load32_splat(weight)));
+    for (const end = bin + 64 * load<u32>(filter, 4); bin < end; bin += 64, weight += 16) {
+      const low = f32x4.add(weighed(bin, weight), weighed(bin + 16, weight + 4));
+      const high = f32x4.add(weighed(bin + 32, weight + 8), weighed(bin + 48, weight + 12));
+      energy = f32x4.add(energy, f32x4.add(low, high));
     }
     const logarithm = f32x4.mul(factor, naturalLogarithm(f32x4.max(f32x4.add(energy, offset), floor)));
     // Infinity less itself is NaN, and NaN is unequal to anything; all ones are a NaN, too.
