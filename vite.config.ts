@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { HUB_DEFAULT, securityHeaders } from "./scripts/headers.mjs";
 import { serviceWorkerPlugin } from "./scripts/service-worker-plugin.ts";
+import { SHARED_APART, workerEntryPlugin } from "./scripts/worker-entry-plugin.ts";
 
 const hub = process.env.HF_ENDPOINT ?? HUB_DEFAULT;
 
@@ -31,7 +32,7 @@ export default defineConfig(({ mode }) => ({
   ],
   // onnxruntime-web then loads its WASM glue from the address we give it, instead of carrying a copy in each bundle.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [workerEntryPlugin()], rolldownOptions: { output: SHARED_APART } },
   optimizeDeps: { exclude: ["onnxruntime-web", "@huggingface/transformers"] },
   server: { headers: securityHeaders({ hub, development: true }) },
   build: {

@@ -13,7 +13,7 @@ export async function rememberTwoThreads(
   context: BrowserContext,
   folders: Readonly<Record<string, string>> = EMBEDDED,
 ): Promise<void> {
-  const hardware = { cores: os.cpus().length, crossOriginIsolated: true, webgpu: false };
+  const hardware = { cores: os.cpus().length, sharedMemory: true, webgpu: false };
   const keys = Object.entries(folders).map(([id, folder]) => {
     const weights = new Blob([readFileSync(`${folder}/onnx/model.onnx`)]);
     return memoryKey({ id, precision: "fp32", weights } as unknown as ModelFiles, hardware);

@@ -6,7 +6,7 @@ import type { Backend, Device } from "../models/model-info.ts";
 export interface Hardware {
   readonly cores: number;
   /** WASM threads need SharedArrayBuffer, hence cross-origin isolation. */
-  readonly crossOriginIsolated: boolean;
+  readonly sharedMemory: boolean;
   /** A WebGPU adapter answered. */
   readonly webgpu: boolean;
 }
@@ -15,8 +15,8 @@ export interface Hardware {
 const MAX_THREADS = 8;
 
 /** WASM with 1, 2, 4 … N threads. */
-export function wasmCandidates({ cores, crossOriginIsolated }: Hardware): Backend[] {
-  const most = crossOriginIsolated ? Math.min(cores, MAX_THREADS) : 1;
+export function wasmCandidates({ cores, sharedMemory }: Hardware): Backend[] {
+  const most = sharedMemory ? Math.min(cores, MAX_THREADS) : 1;
   const threads = new Set<number>([1]);
   for (let count = 2; count <= most; count *= 2) threads.add(count);
   threads.add(most);
@@ -45,8 +45,8 @@ export type Remembered = v.InferOutput<typeof RememberedSchema>;
 
 /** What changes the answer is in the key: model, precision, weights, machine. A change of any means a new measurement. */
 export function memoryKey({ id, precision, weights }: ModelFiles, hardware: Hardware): string {
-  const { cores, crossOriginIsolated, webgpu } = hardware;
-  return `earshot.backend.2:${id}:${precision}:${weights.size}:${cores}:${Number(crossOriginIsolated)}${Number(webgpu)}`;
+  const { cores, sharedMemory, webgpu } = hardware;
+  return `earshot.backend.2:${id}:${precision}:${weights.size}:${cores}:${Number(sharedMemory)}${Number(webgpu)}`;
 }
 
 /** Null where nothing, or nothing sensible, was kept. */

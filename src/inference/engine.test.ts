@@ -4,7 +4,7 @@ import { Engine } from "./engine.ts";
 import type { EngineEvent } from "./engine-event.ts";
 
 const WINDOW = new Float32Array(32_000);
-const HARDWARE = { cores: 2, crossOriginIsolated: true, webgpu: true };
+const HARDWARE = { cores: 2, sharedMemory: true, webgpu: true };
 
 async function open(fake: FakeInference, change: Partial<Parameters<typeof Engine.open>[1]> = {}) {
   const events: EngineEvent[] = [];
@@ -76,7 +76,7 @@ describe("Engine.open", () => {
 
   it("uses one thread where the page is not isolated", async () => {
     const fake = new FakeInference({ "wasm/1": { medianMs: 8 }, "wasm/2": { medianMs: 4 } });
-    const { engine } = await open(fake, { hardware: { ...HARDWARE, crossOriginIsolated: false } });
+    const { engine } = await open(fake, { hardware: { ...HARDWARE, sharedMemory: false } });
     expect(nameOf(engine.report.chosen)).toBe("wasm/1");
     expect(fake.started).toHaveLength(1);
   });

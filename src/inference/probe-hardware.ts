@@ -1,10 +1,11 @@
 /** What this browser offers, asked of the page's own thread. */
+import { sharesMemory } from "../rpc/shared-memory.ts";
 import type { Hardware } from "./backend-candidates.ts";
 
 export async function probeHardware(): Promise<Hardware> {
   return {
     cores: navigator.hardwareConcurrency || 1,
-    crossOriginIsolated: globalThis.crossOriginIsolated === true,
+    sharedMemory: sharesMemory(),
     webgpu: await hasWebGpu(),
   };
 }

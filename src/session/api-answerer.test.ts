@@ -10,7 +10,7 @@ import { readSettings } from "./settings.ts";
 import { createEarshotStore } from "./store.ts";
 
 const nothing = { get: () => null, set: () => {} };
-const HARDWARE = { cores: 1, crossOriginIsolated: false, webgpu: false };
+const HARDWARE = { cores: 1, sharedMemory: false, webgpu: false };
 const TASK = { pipeline_tag: "audio-classification" };
 const STORED = { id: "tiny/three", key: "tiny/three fp32", lastUsedAtMs: 1 };
 const never = () => new AbortController().signal;

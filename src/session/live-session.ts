@@ -12,7 +12,7 @@ import type { StreamEvent, WindowPlan } from "../stream/protocol.ts";
 import type { OpenStream, StreamClient } from "../stream/stream-client.ts";
 import type { LiveFeedHub } from "./live-feed.ts";
 import { LiveScoring } from "./live-scoring.ts";
-import { LiveWatch } from "./live-watch.ts";
+import { LiveWatch, LOOK_MS } from "./live-watch.ts";
 import type { LiveState } from "./state.ts";
 import { type EarshotStore, problemOf } from "./store.ts";
 
@@ -39,6 +39,8 @@ interface Listening {
   readonly stream: OpenStream;
   readonly runner: LatestOnly<LiveWindowJob>;
   readonly watch: LiveWatch;
+  /** Nothing else tells that nothing comes. */
+  readonly looks: ReturnType<typeof setInterval>;
   scoring: LiveScoring | null;
   engine: ModelRunner | null;
   /** A window of an earlier one, cut for another model, may still be on its way: its positions begin elsewhere. */
@@ -115,6 +117,7 @@ export class LiveSession {
       ),
       runner: new LatestOnly((job) => this.#run(listening, job)),
       watch: new LiveWatch(nowMs),
+      looks: setInterval(() => this.#look(listening), LOOK_MS),
       scoring: engine && new LiveScoring(engine.info, this.#options.store.getState().settings),
       engine,
       planNumber: 0,
@@ -197,6 +200,11 @@ export class LiveSession {
     return live.phase === "listening" ? live.result : null;
   }
 
+  #look(listening: Listening): void {
+    listening.watch.look();
+    this.#showHint(listening);
+  }
+
   #showHint(listening: Listening): void {
     const { live } = this.#options.store.getState();
     const hint = listening.watch.hint(performance.now());
@@ -219,7 +227,8 @@ export function planFor({ sampleRateHz, windowSamples }: ModelInfo): WindowPlan 
   return { sampleRateHz, windowSamples, hopSamples: Math.round(LIVE_HOP_S * sampleRateHz) };
 }
 
-async function close({ source, stream, runner }: Listening): Promise<void> {
+async function close({ source, stream, runner, looks }: Listening): Promise<void> {
+  clearInterval(looks);
   runner.close();
   stream.close();
   source.onended = null;

@@ -38,7 +38,7 @@ function start(behaviour = { medianMs: 2 }) {
     obtain,
     openServer: async () => Promise.reject(new EarshotError("internal", "no server here")),
     startWorker: inference.start,
-    hardware: async () => ({ cores: 1, crossOriginIsolated: false, webgpu: false }),
+    hardware: async () => ({ cores: 1, sharedMemory: false, webgpu: false }),
   });
   return { store, session, inference, engineState: () => store.getState().engine };
 }

@@ -47,8 +47,11 @@ export interface LiveCounters {
   readonly updatesPerSecond: number;
 }
 
-/** `quiet`: nothing above -60 dB for 5 s. `clipping`: full-scale samples in the last 2 s. */
-export type InputHint = "quiet" | "clipping" | null;
+/**
+ * `stalled`: no sample for 2 s, not even of silence. `quiet`: nothing above -60 dB for 5 s. `clipping`: full-scale samples in the
+ * last 2 s.
+ */
+export type InputHint = "stalled" | "quiet" | "clipping" | null;
 
 export type LiveState =
   | { readonly phase: "off" }

@@ -12,7 +12,7 @@ import { StreamClient } from "../stream/stream-client.ts";
 import { FakeAudioWorker, type FakeFile } from "./fake-audio-worker.ts";
 import { FakeInference, FILES } from "./fake-inference.ts";
 
-const HARDWARE = { cores: 1, crossOriginIsolated: false, webgpu: false };
+const HARDWARE = { cores: 1, sharedMemory: false, webgpu: false };
 const nothing = { get: () => null, set: () => {} };
 
 export interface StartOptions {

@@ -2,6 +2,7 @@
 import { useEarshot } from "../earshot-context.tsx";
 
 const HINTS = {
+  stalled: "No sound comes any more. Click anywhere on the page to go on; if nothing changes, stop and start again.",
   quiet: "Almost no sound arrives. Is the right microphone chosen, and is it unmuted?",
   clipping: "Too loud: the sound is cut off at full scale. Move away or lower the input volume.",
 } as const;
