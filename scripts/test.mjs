@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { findChromium } from "./find-chromium.mjs";
+import { findEngines } from "./find-engines.mjs";
 
 const REPORTS = ".cache/reports";
 /** Attachments of a failed test: what Playwright says of it, and the pages of a test that opens its own. */
@@ -26,7 +27,11 @@ run("vite", ["build", "--mode", "harness", "--logLevel", "warn"]);
 run("vite", ["build", "--mode", "server", "--logLevel", "warn"]);
 // Its tests need the npm package.
 if (spawnSync(process.execPath, ["scripts/build-lib.mjs"], { stdio: "inherit" }).status !== 0) broken = true;
-run("playwright", ["test"], { EARSHOT_CHROMIUM: findChromium(), EARSHOT_E2E_REPORT: `${REPORTS}/browser.json` });
+run("playwright", ["test"], {
+  EARSHOT_CHROMIUM: findChromium(),
+  ...findEngines(),
+  EARSHOT_E2E_REPORT: `${REPORTS}/browser.json`,
+});
 const browser = report("browser.json");
 if (browser) {
   counts.passed += browser.stats.expected + browser.stats.flaky;

@@ -13,7 +13,7 @@ import { openStreamSource, stopTracks } from "./stream-source.ts";
 import type { OpenTap } from "./worklet-source.ts";
 import { openWorkletTap } from "./worklet-source.ts";
 
-export type DisplayMediaLike = Partial<Pick<MediaDevices, "getDisplayMedia">>;
+export type DisplayMediaLike = Partial<Pick<MediaDevices, "getDisplayMedia" | "getSupportedConstraints">>;
 
 /** Chromium's options that the DOM types do not know yet. */
 interface SharingOptions extends Omit<DisplayMediaStreamOptions, "audio"> {
@@ -30,9 +30,13 @@ const SHARING: SharingOptions = {
   selfBrowserSurface: "exclude",
 };
 
-/** Whether sharing can be asked for at all; whether sound comes with it only the answer tells. */
+/**
+ * Whether sound can be shared at all; whether it comes along only the answer tells. Firefox and Safari share pictures alone,
+ * and do not know what to do with the sound of a tab that is shared.
+ */
 export function tabAudioSupported(devices: DisplayMediaLike | undefined = globalThis.navigator?.mediaDevices): boolean {
-  return typeof devices?.getDisplayMedia === "function";
+  if (typeof devices?.getDisplayMedia !== "function") return false;
+  return "suppressLocalAudioPlayback" in (devices.getSupportedConstraints?.() ?? {});
 }
 
 /**

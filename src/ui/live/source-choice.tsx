@@ -44,6 +44,7 @@ export function SourceChoice({ source, onChange }: SourceChoiceProps) {
       ) : (
         <p className="quiet small">Start, then choose a tab and let its sound be shared.</p>
       )}
+      {!tabAudioSupported && <p className="quiet small">The sound of a tab: in Chrome and Edge on a computer.</p>}
     </div>
   );
 }

@@ -1,0 +1,77 @@
+/**
+ * Finds Firefox and WebKitGTK for the tests of the engines, or installs them where the system's package manager is apt and may
+ * be used without a password; elsewhere what is missing is said, and its tests are skipped.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+
+const PACKAGES = {
+  firefox: "firefox-esr",
+  webkit: "webkit2gtk-driver",
+  // A screen for WebKitGTK, a device for Firefox to play to.
+  Xvfb: "xvfb",
+  pulseaudio: "pulseaudio",
+};
+
+/** @returns {Record<string, string>} environment for the tests: where each engine is */
+export function findEngines() {
+  const missing = Object.keys(PACKAGES).filter((name) => find(name) === null);
+  if (missing.length > 0) install(missing.map((name) => PACKAGES[name]));
+  if (find("pulseaudio")) startSound();
+  const [firefox, webkit] = [find("firefox"), find("webkit")];
+  const have = {
+    ...(firefox && find("pulseaudio") ? { EARSHOT_FIREFOX: firefox } : {}),
+    ...(webkit && find("Xvfb") ? { EARSHOT_WEBKIT: webkit } : {}),
+  };
+  if (!have.EARSHOT_FIREFOX) console.log("No Firefox (or no pulseaudio for it) here: its tests are skipped.");
+  if (!have.EARSHOT_WEBKIT) console.log("No WebKitGTK (or no Xvfb for it) here: its tests are skipped.");
+  return have;
+}
+
+function find(name) {
+  if (name === "firefox") return which("firefox-esr") ?? which("firefox");
+  if (name !== "webkit") return which(name);
+  const driver = which("WebKitWebDriver");
+  const browser = miniBrowser();
+  return driver && browser ? `${driver}:${browser}` : null;
+}
+
+/** WebKitGTK's example browser lies in a folder of its version. */
+function miniBrowser() {
+  for (const lib of [
+    "/usr/lib",
+    ...folders("/usr/lib").filter((folder) => folder.endsWith("-linux-gnu")),
+    "/usr/libexec",
+  ]) {
+    for (const folder of folders(lib)) {
+      const browser = `${folder}/MiniBrowser`;
+      if (/\/webkit/.test(folder) && existsSync(browser)) return browser;
+    }
+  }
+  return null;
+}
+
+function folders(parent) {
+  return existsSync(parent) ? readdirSync(parent).map((name) => `${parent}/${name}`) : [];
+}
+
+function which(name) {
+  return spawnSync("which", [name], { encoding: "utf8" }).stdout?.trim() || null;
+}
+
+function install(names) {
+  if (!which("apt-get")) return;
+  const root = process.getuid?.() === 0;
+  const apt = (...rest) =>
+    spawnSync(root ? "apt-get" : "sudo", root ? rest : ["-n", "apt-get", ...rest], {
+      stdio: "inherit",
+      timeout: 600_000,
+    });
+  console.log(`For the tests of the engines: ${names.join(", ")} …`);
+  if (apt("update", "-q").status === 0) apt("install", "-y", "-q", "--no-install-recommends", ...names);
+}
+
+/** Where there is no sound card, Firefox's contexts of sound never run. */
+function startSound() {
+  spawnSync("pulseaudio", ["--start", "--exit-idle-time=-1"], { stdio: "ignore", timeout: 20_000 });
+}
