@@ -6,6 +6,8 @@ export default defineConfig({
     environment: "node",
     // No test is about its own time: a machine that is busy fails none.
     testTimeout: 20_000,
+    // One core less than there are by default: half, where there are two.
+    maxWorkers: "100%",
     reporters: ["default"],
   },
 });
