@@ -29,6 +29,15 @@ export function watchMemory(browser, everyMs, collect) {
   };
 }
 
+/** Gives a function that tells the page's private memory now, in MB. */
+export async function privateMemory(browser) {
+  const session = await browser.newBrowserCDPSession();
+  return async () => {
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    return Math.max(...processInfo.filter(({ type }) => type === "renderer").map(({ id }) => privateMB(id)));
+  };
+}
+
 /** Gives a function that collects the garbage of the page and of each of its workers. To be made before they start. */
 export async function collector(page) {
   const session = await page.context().newCDPSession(page);

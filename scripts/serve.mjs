@@ -1,4 +1,4 @@
-/** A small static server for a built folder: real 404s, ranges, compression of text, the headers of `headers.mjs` (or none, as on a host that cannot set any). */
+/** A small static server for a built folder: real 404s, ranges, compression, the headers of `headers.mjs` (or none, as on a host that cannot set any). */
 import { createReadStream, promises as fs } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
@@ -28,7 +28,7 @@ const COMPRESSED = new Set([".html", ".js", ".mjs", ".css", ".json", ".svg"]);
  *   api?: { answer(request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse): Promise<boolean> } }} options
  *   port 0 = any free one; `path`: the folder's place on the host, with slashes at both ends; `api`: asked for
  *   what is no file, and says whether the request was its own
- * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, sentBytes: () => number, close: () => Promise<void> }>} `sentBytes`: on the wire so far
  */
 export async function serve({
   folder,
@@ -47,6 +47,16 @@ export async function serve({
       if (error?.code !== "ERR_STREAM_PREMATURE_CLOSE") console.error(error);
     });
   });
+  /** @type {Set<import("node:net").Socket>} */
+  const open = new Set();
+  let endedBytes = 0;
+  server.on("connection", (socket) => {
+    open.add(socket);
+    socket.once("close", () => {
+      open.delete(socket);
+      endedBytes += socket.bytesWritten;
+    });
+  });
   await new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
@@ -54,6 +64,7 @@ export async function serve({
   const { port: actual } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
     url: `http://${host}:${actual}${base}`,
+    sentBytes: () => [...open].reduce((sum, { bytesWritten }) => sum + bytesWritten, endedBytes),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -101,6 +112,11 @@ async function sendFile(request, response, file, extension) {
     return request.method === "HEAD" ? response.end() : pipeline(createReadStream(file.path, { start, end }), response);
   }
   response.setHeader("Accept-Ranges", "bytes");
+  const twin = await compressedTwin(request, file);
+  if (twin) {
+    response.writeHead(200, { "Content-Encoding": "br", "Content-Length": twin.size, Vary: "Accept-Encoding" });
+    return request.method === "HEAD" ? response.end() : pipeline(createReadStream(twin.path), response);
+  }
   const gzip = COMPRESSED.has(extension) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
   response.writeHead(
     200,
@@ -109,6 +125,14 @@ async function sendFile(request, response, file, extension) {
   if (request.method === "HEAD") return response.end();
   const body = createReadStream(file.path);
   return gzip ? pipeline(body, createGzip(), response) : pipeline(body, response);
+}
+
+/** What `compress.mjs` wrote beside it; null where there is none, it is older than the file, or nobody takes it. */
+async function compressedTwin(request, file) {
+  if (!/\bbr\b/.test(request.headers["accept-encoding"] ?? "")) return null;
+  const twin = `${file.path}.br`;
+  const stat = await fs.stat(twin).catch(() => null);
+  return stat && stat.mtime >= new Date(file.modified) ? { path: twin, size: stat.size } : null;
 }
 
 /** The file behind an address; null for one that is missing or outside the folder. */

@@ -83,6 +83,8 @@ for (const name of ENGINES) {
       await openScreen(page, "Files");
       await page.chooseFile("#panel-files input[type=file]", WAV);
       await shows(page, path.basename(WAV));
+      // Before its end the bars are those of a part.
+      await eventually(page, () => document.querySelector("[data-phase=done]") !== null, { given: [] });
       const bars = await eventually(page, visibleBars, { given: [] });
       expect(bars.length).toBe(5);
       expect(bars[0]).toMatchObject({ label: "dog bark" });

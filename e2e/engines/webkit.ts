@@ -57,8 +57,8 @@ function pageOf(session: WebDriver, processes: readonly ChildProcess[]): EngineP
     },
     run: async (source) => void (await session.executeScript(source)),
     click: (selector) => again(() => session.findElement(By.css(selector)).click()),
-    press: (key) => session.actions().sendKeys(KEYS[key]).perform(),
-    chooseFile: (selector, file) => session.findElement(By.css(selector)).sendKeys(file),
+    press: (key) => again(() => session.actions().sendKeys(KEYS[key]).perform()),
+    chooseFile: (selector, file) => again(() => session.findElement(By.css(selector)).sendKeys(file)),
     screenshot: async () => Buffer.from(await session.takeScreenshot(), "base64"),
     async close() {
       await session.quit();

@@ -3,7 +3,7 @@ import InferenceWorker from "../../src/inference/inference.worker.ts?worker";
 import { ModelWorker } from "../../src/inference/model-worker.ts";
 import type { Backend } from "../../src/models/model-info.ts";
 import type { Precision } from "../../src/models/precision.ts";
-import { GOLDEN_TIMEOUT_MS } from "./patience.ts";
+import { RUN_TIMEOUT_MS } from "./patience.ts";
 
 export interface FilesRequest {
   /** Of its folder, with a trailing slash. */
@@ -36,7 +36,7 @@ export async function runFiles(request: FilesRequest): Promise<number[]> {
   const worker = await ModelWorker.start(() => new InferenceWorker(), files, backend);
   try {
     // The golden call has the patience that the first run of compiled shaders needs, and its sound is the one wanted.
-    const { logits } = await worker.golden(samples, { timeoutMs: GOLDEN_TIMEOUT_MS });
+    const { logits } = await worker.golden(samples, { timeoutMs: RUN_TIMEOUT_MS });
     return [...logits];
   } finally {
     worker.terminate();

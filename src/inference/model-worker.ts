@@ -70,8 +70,11 @@ export class ModelWorker {
   }
 
   /** The samples are cloned, not transferred: a window must survive its worker to be run again on the next one. */
-  run(samples: Float32Array, { signal, start }: RunOptions = {}): Promise<RunResult> {
-    return this.#rpc.call("run", { samples, start }, { signal, timeoutMs: this.#patienceMs(samples.length) });
+  run(
+    samples: Float32Array,
+    { signal, start, timeoutMs = this.#patienceMs(samples.length) }: RunOptions & { timeoutMs?: number } = {},
+  ): Promise<RunResult> {
+    return this.#rpc.call("run", { samples, start }, { signal, timeoutMs });
   }
 
   /** Logits of several windows. Cloned as well. */

@@ -1,0 +1,74 @@
+/**
+ * The native runtime, installed by the bench for itself: no part of the app. Null where it can't be had. Its features are
+ * Earshot's own, made once: what is timed is the model alone.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { createServer } from "vite";
+
+const FOLDER = path.resolve(".cache/native");
+
+function load() {
+  const require = createRequire(path.join(FOLDER, "package.json"));
+  try {
+    return require("onnxruntime-node");
+  } catch {
+    mkdirSync(FOLDER, { recursive: true });
+    if (!existsSync(path.join(FOLDER, "package.json")))
+      writeFileSync(path.join(FOLDER, "package.json"), '{"private":true}');
+    // Without its download of CUDA.
+    const environment = { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" };
+    spawnSync("npm", ["install", "onnxruntime-node", "--onnxruntime-node-install=skip", "--no-audit", "--no-fund"], {
+      cwd: FOLDER,
+      env: environment,
+      stdio: "inherit",
+    });
+    try {
+      return require("onnxruntime-node");
+    } catch {
+      console.log("onnxruntime-node can't be had: its column stays empty.");
+      return null;
+    }
+  }
+}
+
+/** @param {string} folder of a model @param {number} seconds @param {readonly number[]} threads */
+export async function openNative(folder, seconds, threads) {
+  const ort = load();
+  if (ort === null) return null;
+  const server = await createServer({
+    configFile: false,
+    server: { middlewareMode: true, ws: false },
+    appType: "custom",
+    logLevel: "error",
+    optimizeDeps: { noDiscovery: true },
+  });
+  const { createExtractor } = await server.ssrLoadModule("/src/inference/features/extractor.ts");
+  const { goldenWaveform } = await server.ssrLoadModule("/src/signal/golden-waveform.ts");
+  const preprocessor = JSON.parse(readFileSync(path.join(folder, "preprocessor_config.json"), "utf8"));
+  const extractor = createExtractor(preprocessor.feature_extractor_type, preprocessor);
+  const features = await extractor.extract(goldenWaveform(seconds * 16_000, 16_000));
+  await server.close();
+  const weights = path.join(folder, "onnx/model.onnx");
+  const sessions = [];
+  for (const intraOpNumThreads of threads) {
+    sessions.push(await ort.InferenceSession.create(weights, { intraOpNumThreads, interOpNumThreads: 1 }));
+  }
+  const feeds = { [features.name]: new ort.Tensor("float32", features.data, features.dims) };
+  return {
+    async time() {
+      const ms = [];
+      for (const session of sessions) {
+        const startedMs = performance.now();
+        await session.run(feeds);
+        ms.push(performance.now() - startedMs);
+      }
+      return ms;
+    },
+    async close() {
+      for (const session of sessions) await session.release();
+    },
+  };
+}

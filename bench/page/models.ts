@@ -1,0 +1,95 @@
+/**
+ * One model, opened several ways at once, and timed in turn on the same window: Earshot's worker with 1 … N threads, and
+ * transformers.js' pipeline as its documentation shows it. Times are whole calls: features, model, ranking.
+ */
+import { type AudioClassificationPipeline, env, pipeline } from "@huggingface/transformers";
+import asyncifyMjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
+import asyncifyWasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import InferenceWorker from "../../src/inference/inference.worker.ts?worker";
+import { ModelWorker } from "../../src/inference/model-worker.ts";
+import { fetchModel } from "../../src/models/fetch-model.ts";
+import { locateModel } from "../../src/models/locations.ts";
+import { activate } from "../../src/scores/activation.ts";
+import { goldenWaveform } from "../../src/signal/golden-waveform.ts";
+
+export interface ModelRequest {
+  readonly modelId: string;
+  readonly hubBase: string;
+  readonly seconds: number;
+  /** Of Earshot's workers. */
+  readonly threads: readonly number[];
+  /** Of the peer; null = what it takes by itself. Fixed for the page: its runtime reads it once. */
+  readonly peerThreads: number | null;
+}
+
+let opened: { workers: ModelWorker[]; peer: AudioClassificationPipeline; waveform: Float32Array } | null = null;
+
+export async function openModels(
+  request: ModelRequest,
+): Promise<{ readonly labels: number; readonly openMs: number[] }> {
+  const { modelId, hubBase, seconds, threads, peerThreads } = request;
+  const place = locateModel(modelId, { appBase: pageAddress(), hubBase });
+  const files = await fetchModel(place, { signal: new AbortController().signal, onProgress: () => {} });
+  const workers: ModelWorker[] = [];
+  const openMs: number[] = [];
+  for (const count of threads) {
+    const startedMs = performance.now();
+    workers.push(await ModelWorker.start(() => new InferenceWorker(), files, { device: "wasm", threads: count }));
+    openMs.push(performance.now() - startedMs);
+  }
+  const [first] = workers;
+  if (!first) throw new Error("no worker");
+  const { sampleRateHz, windowSamples, labels, windowIsFixed } = first.info;
+  const waveform = goldenWaveform(windowIsFixed ? windowSamples : seconds * sampleRateHz, sampleRateHz);
+  // Sets how long a run may take.
+  for (const worker of workers) await worker.golden(waveform.length);
+
+  env.remoteHost = `${hubBase}/`;
+  env.useBrowserCache = false;
+  env.useWasmCache = false;
+  const { wasm } = env.backends.onnx;
+  if (!wasm) throw new Error("transformers.js has no WASM backend");
+  wasm.wasmPaths = { mjs: new URL(asyncifyMjs, pageAddress()).href, wasm: new URL(asyncifyWasm, pageAddress()).href };
+  if (peerThreads !== null) wasm.numThreads = peerThreads;
+  const startedMs = performance.now();
+  const peer = await pipeline("audio-classification", modelId, { device: "wasm", dtype: "fp32" });
+  openMs.push(performance.now() - startedMs);
+  opened = { workers, peer, waveform };
+  return { labels: labels.length, openMs };
+}
+
+/** One window by each: milliseconds of Earshot's workers, then of the peer; and how far the scores are apart. */
+export async function timeModels(): Promise<{ readonly ms: number[]; readonly largestDifference: number }> {
+  if (!opened) throw new Error("nothing is open");
+  const { workers, peer, waveform } = opened;
+  const ms: number[] = [];
+  let largestDifference = 0;
+  const scores: Float32Array[] = [];
+  const labels = workers[0]?.info.labels ?? [];
+  for (const worker of workers) {
+    const startedMs = performance.now();
+    const { logits } = await worker.run(waveform);
+    scores.push(activate(logits, "softmax"));
+    ms.push(performance.now() - startedMs);
+  }
+  const startedMs = performance.now();
+  const answer = await peer(waveform, { top_k: labels.length });
+  ms.push(performance.now() - startedMs);
+  for (const { label, score } of answer.flat()) {
+    for (const mine of scores) {
+      largestDifference = Math.max(largestDifference, Math.abs((mine[labels.indexOf(label)] ?? Number.NaN) - score));
+    }
+  }
+  return { ms, largestDifference };
+}
+
+export async function closeModels(): Promise<void> {
+  for (const worker of opened?.workers ?? []) worker.terminate();
+  await opened?.peer.dispose();
+  opened = null;
+}
+
+/** The page's address: assets lie beside it. */
+function pageAddress(): string {
+  return window.location.href;
+}
