@@ -2,6 +2,7 @@
 import { ASTFeatureExtractor, WhisperFeatureExtractor } from "@huggingface/transformers";
 import { createExtractor } from "../../src/inference/features/extractor.ts";
 import { goldenWaveform } from "../../src/signal/golden-waveform.ts";
+import { setPeerRuntime } from "./peer-runtime.ts";
 
 const RATE_HZ = 16_000;
 const PEERS = { ASTFeatureExtractor, WhisperFeatureExtractor };
@@ -25,6 +26,7 @@ export interface FeatureTimes {
 }
 
 export async function timeFeatures({ type, config, seconds, hopS, runs }: FeatureCase): Promise<FeatureTimes> {
+  setPeerRuntime(null);
   const json = { feature_extractor_type: type, ...config };
   const ours = createExtractor(type, json);
   const Peer = PEERS[type] as unknown as new (

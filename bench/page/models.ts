@@ -3,14 +3,13 @@
  * transformers.js' pipeline as its documentation shows it. Times are whole calls: features, model, ranking.
  */
 import { type AudioClassificationPipeline, env, pipeline } from "@huggingface/transformers";
-import asyncifyMjs from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
-import asyncifyWasm from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import InferenceWorker from "../../src/inference/inference.worker.ts?worker";
 import { ModelWorker } from "../../src/inference/model-worker.ts";
 import { fetchModel } from "../../src/models/fetch-model.ts";
 import { locateModel } from "../../src/models/locations.ts";
 import { activate } from "../../src/scores/activation.ts";
 import { goldenWaveform } from "../../src/signal/golden-waveform.ts";
+import { setPeerRuntime } from "./peer-runtime.ts";
 
 export interface ModelRequest {
   readonly modelId: string;
@@ -28,7 +27,7 @@ export async function openModels(
   request: ModelRequest,
 ): Promise<{ readonly labels: number; readonly openMs: number[] }> {
   const { modelId, hubBase, seconds, threads, peerThreads } = request;
-  const place = locateModel(modelId, { appBase: pageAddress(), hubBase });
+  const place = locateModel(modelId, { appBase: window.location.href, hubBase });
   const files = await fetchModel(place, { signal: new AbortController().signal, onProgress: () => {} });
   const workers: ModelWorker[] = [];
   const openMs: number[] = [];
@@ -45,12 +44,7 @@ export async function openModels(
   for (const worker of workers) await worker.golden(waveform.length);
 
   env.remoteHost = `${hubBase}/`;
-  env.useBrowserCache = false;
-  env.useWasmCache = false;
-  const { wasm } = env.backends.onnx;
-  if (!wasm) throw new Error("transformers.js has no WASM backend");
-  wasm.wasmPaths = { mjs: new URL(asyncifyMjs, pageAddress()).href, wasm: new URL(asyncifyWasm, pageAddress()).href };
-  if (peerThreads !== null) wasm.numThreads = peerThreads;
+  setPeerRuntime(peerThreads);
   const startedMs = performance.now();
   const peer = await pipeline("audio-classification", modelId, { device: "wasm", dtype: "fp32" });
   openMs.push(performance.now() - startedMs);
@@ -87,9 +81,4 @@ export async function closeModels(): Promise<void> {
   for (const worker of opened?.workers ?? []) worker.terminate();
   await opened?.peer.dispose();
   opened = null;
-}
-
-/** The page's address: assets lie beside it. */
-function pageAddress(): string {
-  return window.location.href;
 }

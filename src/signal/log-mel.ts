@@ -75,7 +75,7 @@ export class LogMel {
     const rows = picture.subarray(0, this.#framesIn(waveform.length) * mels);
     const before = start === undefined ? null : this.#before(waveform, start);
     const done = this.#fill(waveform, start ?? 0, rows, before);
-    if (start !== undefined) this.#last = { ...done, rows: rows.slice(), waveform: waveform.slice() };
+    if (start !== undefined) this.#keep(done, waveform);
     this.#finish(picture, rows.length);
     return picture;
   }
@@ -120,9 +120,19 @@ export class LogMel {
     const last = this.#last;
     const moved = last === null ? -1 : start - last.start;
     if (last === null || moved < 0 || moved % this.#recipe.hopSamples !== 0) return null;
-    const common = Math.min(waveform.length, last.waveform.length - moved);
-    for (let i = 0; i < common; i++) if (waveform[i] !== last.waveform[moved + i]) return null;
-    return last;
+    return areAlike(waveform, last.waveform.subarray(moved)) ? last : null;
+  }
+
+  /** Copies: the picture goes its own way, and the caller may write into its waveform. Memory of the same size is used again. */
+  #keep({ start, rows, end }: Done, waveform: Float32Array): void {
+    const old = this.#last;
+    const kept = {
+      rows: old?.rows.length === rows.length ? old.rows : new Float32Array(rows.length),
+      waveform: old?.waveform.length === waveform.length ? old.waveform : new Float32Array(waveform.length),
+    };
+    kept.rows.set(rows);
+    kept.waveform.set(waveform);
+    this.#last = { start, end, ...kept };
   }
 
   /** Fills `rows`: shared frames from `before`, silence behind the sound from the row of silence, the others computed. */
@@ -175,6 +185,16 @@ export class LogMel {
     }
     picture.fill((0 - mean) / std, values);
   }
+}
+
+/** Bit by bit, as far as the shorter goes. */
+function areAlike(one: Float32Array, other: Float32Array): boolean {
+  const length = Math.min(one.length, other.length);
+  const a = new Int32Array(one.buffer, one.byteOffset, length);
+  const b = new Int32Array(other.buffer, other.byteOffset, length);
+  let differences = 0;
+  for (let i = 0; i < length; i++) differences |= (a[i] as number) ^ (b[i] as number);
+  return differences === 0;
 }
 
 function inOrder(starts: ArrayLike<number>): { readonly start: number; readonly index: number }[] {

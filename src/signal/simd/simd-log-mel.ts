@@ -108,7 +108,7 @@ function settingsOf(plan: LogMelPlan, addresses: readonly number[]): Uint8Array 
   const sizes = [fftSamples / 2, frameSamples, hopSamples, filters.numMelBins, Number(plan.magnitude)];
   const meanWeight = plan.removesMean ? (1 - preEmphasis) / frameSamples : 0;
   const { offset, floor, factor } = logarithm;
-  const numbers = [preEmphasis, meanWeight, offset, Math.max(LEAST, floor), factor, shift, scale];
+  const numbers = [preEmphasis, meanWeight, offset, Math.max(LEAST, floor), factor, shift, 1 / scale];
   const settings = new Uint8Array(4 * (addresses.length + sizes.length + numbers.length));
   const whole = new Uint32Array(settings.buffer);
   whole.set([...addresses, ...sizes]);

@@ -55,7 +55,7 @@ function weighed(bin: usize, weight: usize): v128 {
 }
 
 /**
- * (factor·ln(max(energy + offset, floor)) - shift) / scale, with the five numbers at `scaling`.
+ * (factor·ln(max(energy + offset, floor)) - shift) · perScale, with the five numbers at `scaling`.
  * Returns all ones in lanes that hold a NaN.
  */
 function writeRows(rows: usize, rowBytes: usize, power: usize, filters: usize, weight: usize, scaling: usize): v128 {
@@ -63,7 +63,7 @@ function writeRows(rows: usize, rowBytes: usize, power: usize, filters: usize, w
   const floor = v128.load32_splat(scaling, 4);
   const factor = v128.load32_splat(scaling, 8);
   const shift = v128.load32_splat(scaling, 12);
-  const scale = v128.load32_splat(scaling, 16);
+  const perScale = v128.load32_splat(scaling, 16);
   let damage = i32x4.splat(0);
   const second = rows + rowBytes;
   const third = second + rowBytes;
@@ -79,7 +79,7 @@ function writeRows(rows: usize, rowBytes: usize, power: usize, filters: usize, w
     const logarithm = f32x4.mul(factor, naturalLogarithm(f32x4.max(f32x4.add(energy, offset), floor)));
     // Infinity less itself is NaN, and NaN is unequal to anything; all ones are a NaN, too.
     const wrong = f32x4.ne(f32x4.sub(energy, energy), f32x4.splat(0));
-    const value = v128.or(f32x4.div(f32x4.sub(logarithm, shift), scale), wrong);
+    const value = v128.or(f32x4.mul(f32x4.sub(logarithm, shift), perScale), wrong);
     damage = v128.or(damage, wrong);
     v128.store_lane<f32>(rows + at, value, 0);
     v128.store_lane<f32>(second + at, value, 1);
