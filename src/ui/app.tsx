@@ -5,10 +5,11 @@
 // First, because it says in which order the layers of all other style sheets apply.
 import "./styles/index.css";
 
-import { type ReactNode, Suspense, useCallback, useEffect, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { type EarshotHandles, EarshotProvider } from "./earshot-context.tsx";
-import { FilesScreen, ModelsScreen } from "./later-screens.ts";
+import { FilesScreen } from "./files/files-screen.tsx";
 import { LiveScreen } from "./live/live-screen.tsx";
+import { ModelsScreen } from "./models/models-screen.tsx";
 import { formatRoute, parseRoute, SCREEN_NAMES, type Screen } from "./route.ts";
 import { SettingsPanel } from "./settings/settings-panel.tsx";
 import { DropOverlay } from "./shell/drop-overlay.tsx";
@@ -79,7 +80,7 @@ function Panel({ name, shown, children }: { name: Screen; shown: Screen; childre
       hidden={name !== shown}
     >
       <h1 className="unseen">{SCREEN_NAMES[name]}</h1>
-      <Suspense>{children}</Suspense>
+      {children}
     </div>
   );
 }
