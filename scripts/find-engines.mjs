@@ -3,8 +3,10 @@
  * be used without a password; elsewhere what is missing is said, and its tests are skipped.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
 
+const SOUND = path.resolve(".cache/sound");
 const PACKAGES = {
   firefox: "firefox-esr",
   webkit: "webkit2gtk-driver",
@@ -17,10 +19,9 @@ const PACKAGES = {
 export function findEngines() {
   const missing = Object.keys(PACKAGES).filter((name) => find(name) === null);
   if (missing.length > 0) install(missing.map((name) => PACKAGES[name]));
-  if (find("pulseaudio")) startSound();
   const [firefox, webkit] = [find("firefox"), find("webkit")];
   const have = {
-    ...(firefox && find("pulseaudio") ? { EARSHOT_FIREFOX: firefox } : {}),
+    ...(firefox && find("pulseaudio") ? { EARSHOT_FIREFOX: firefox, EARSHOT_SOUND: startSound() } : {}),
     ...(webkit && find("Xvfb") ? { EARSHOT_WEBKIT: webkit } : {}),
   };
   if (!have.EARSHOT_FIREFOX) console.log("No Firefox (or no pulseaudio for it) here: its tests are skipped.");
@@ -71,7 +72,14 @@ function install(names) {
   if (apt("update", "-q").status === 0) apt("install", "-y", "-q", "--no-install-recommends", ...names);
 }
 
-/** Where there is no sound card, Firefox's contexts of sound never run. */
+/**
+ * Where there is no sound card, Firefox's contexts of sound never run. The server is in a place of its own, for Firefox alone:
+ * Chromium does without one, and would play to it with gaps.
+ * @returns {string} its address
+ */
 function startSound() {
-  spawnSync("pulseaudio", ["--start", "--exit-idle-time=-1"], { stdio: "ignore", timeout: 20_000 });
+  mkdirSync(SOUND, { recursive: true });
+  const env = { ...process.env, PULSE_RUNTIME_PATH: SOUND };
+  spawnSync("pulseaudio", ["--start", "--exit-idle-time=-1"], { stdio: "ignore", timeout: 20_000, env });
+  return `unix:${SOUND}/native`;
 }

@@ -7,6 +7,7 @@ export async function openFirefox(executablePath: string): Promise<EnginePage> {
     browser: "firefox",
     executablePath,
     headless: true,
+    env: { ...process.env, PULSE_SERVER: process.env.EARSHOT_SOUND },
     extraPrefsFirefox: {
       "media.navigator.streams.fake": true,
       "media.navigator.permission.disabled": true,

@@ -36,7 +36,16 @@ export async function isKept(): Promise<boolean> {
   const stores = await Promise.all((await caches.keys()).map((key) => caches.open(key)));
   const kept = (await Promise.all(stores.map((store) => store.keys()))).flat().map(({ url }) => new URL(url).pathname);
   const has = (end: RegExp) => kept.some((path) => end.test(path));
-  return has(/ort-wasm[^/]*\.wasm$/) && has(/everyday-sounds\/onnx\/model\.onnx$/) && has(/index[^/]*\.js$/);
+  const parts = [
+    /ort-wasm[^/]*\.wasm$/,
+    /ort-wasm[^/]*\.mjs$/,
+    /index[^/]*\.js$/,
+    ...["config.json", "golden.json", "onnx/model.onnx", "preprocessor_config.json"].flatMap((file) => [
+      new RegExp(`everyday-sounds/${file}$`),
+      new RegExp(`spoken-digits/${file}$`),
+    ]),
+  ];
+  return parts.every(has);
 }
 
 export async function openScreen(page: EnginePage, name: "Live" | "Files" | "Models"): Promise<void> {
