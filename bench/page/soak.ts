@@ -20,6 +20,8 @@ import { StreamClient } from "../../src/stream/stream-client.ts";
 import { type Progress, SoakSource } from "./soak-source.ts";
 
 const FAULTS = ["another model", "worker killed", "backend lost", "device unplugged"] as const;
+/** After a fault a window must fill again, and not every chunk ends one: the next follows all the same, faster than the clock. */
+const REFILL_MS = 100;
 /** Beyond this nothing comes any more. */
 const GIVE_UP_MS = 30_000;
 
@@ -35,7 +37,7 @@ let soak: ReturnType<typeof build> | null = null;
 function build(appBase: string) {
   const nothing = { get: () => null, set: () => {} };
   const store = createEarshotStore(readSettings(nothing), [], false);
-  const workers: Worker[] = [];
+  const workers = new Set<Worker>();
   const model: ModelSession = new ModelSession({
     store,
     storage: nothing,
@@ -45,7 +47,12 @@ function build(appBase: string) {
       fetchModel(locateModel(modelId, { appBase, hubBase: appBase }), { signal, onProgress() {} }),
     startWorker() {
       const worker = new InferenceWorker();
-      workers.push(worker);
+      workers.add(worker);
+      // Backends that lost their trial are ended by the app; what is left is the one that runs.
+      worker.terminate = () => {
+        workers.delete(worker);
+        Worker.prototype.terminate.call(worker);
+      };
       return worker;
     },
   });
@@ -108,7 +115,7 @@ export async function soakFor(request: { appBase: string; seconds: number; fault
     await strike(kind, open);
     const before = progress.windowsRun();
     while (progress.windowsRun() <= before && performance.now() - startedMs < GIVE_UP_MS) {
-      fedS += await source.feed(progress);
+      fedS += await source.feed({ ...progress, giveUpMs: REFILL_MS });
     }
     faults.push({ kind, recoveredMs: performance.now() - startedMs, told: told() });
   }
@@ -120,12 +127,12 @@ export async function soakFor(request: { appBase: string; seconds: number; fault
 async function strike(kind: (typeof FAULTS)[number], open: () => Promise<void>): Promise<void> {
   if (!soak) return;
   const { model, workers, source, store } = soak;
-  const worker = workers.at(-1);
+  const worker = [...workers].at(-1);
   if (kind === "another model") {
     const engine = store.getState().engine;
     const now = engine.phase === "ready" ? engine.model.id : "";
     await model.choose(EMBEDDED_MODELS.find((id) => id !== now) ?? EMBEDDED_MODELS[0]);
-  } else if (kind === "worker killed") worker?.terminate();
+  } else if (kind === "worker killed") killSilently(worker);
   else if (kind === "backend lost") {
     // As the worker tells it when a GPU goes.
     const error = toPlainError(new EarshotError("backend-lost", "soak", { transient: true }));
@@ -136,6 +143,11 @@ async function strike(kind: (typeof FAULTS)[number], open: () => Promise<void>):
     source.unplug();
     await open();
   }
+}
+
+/** As a crash does it: the app is not told. */
+function killSilently(worker: Worker | undefined): void {
+  if (worker) Worker.prototype.terminate.call(worker);
 }
 
 /** What notices tell the person, who then reads and closes them. */
