@@ -5,7 +5,8 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as ort from "onnxruntime-web";
-import { createServer } from "vite";
+import { openSource } from "./load-source.mjs";
+import { median } from "./statistics.mjs";
 
 const FOLDER = ".cache/graphs";
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
@@ -18,14 +19,7 @@ if (!existsSync(FOLDER)) {
 }
 ort.env.wasm.numThreads = 2;
 
-const server = await createServer({
-  configFile: false,
-  server: { middlewareMode: true, ws: false },
-  appType: "custom",
-  logLevel: "error",
-  optimizeDeps: { noDiscovery: true },
-});
-const load = (path) => server.ssrLoadModule(`/src/${path}`);
+const { load, close } = await openSource();
 const { buildFolder } = await load("models/architectures/testing/build-folder.ts");
 const { wrapRuntime } = await load("inference/wrap-runtime.ts");
 const { createExtractor } = await load("inference/features/extractor.ts");
@@ -36,7 +30,7 @@ const names = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(FOLD
 for (const name of names) {
   for (const precision of PRECISIONS) await compare(name, precision);
 }
-await server.close();
+await close();
 process.exit(0);
 
 async function compare(name, precision) {
@@ -65,7 +59,6 @@ async function compare(name, precision) {
   const ms = (values, pick) => ({ built: pick(values.built), exported: pick(values.exported) });
   const report = (word, { built: ours, exported: theirs }) =>
     `${word} ${ours.toFixed(0)} against ${theirs.toFixed(0)} ms, ${(theirs / ours).toFixed(2)}x`;
-  const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
   const words = [
     report("median", ms(times, median)),
     report(

@@ -6,51 +6,48 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { createServer } from "vite";
+import { openSource } from "./load-source.mjs";
 
 const FOLDER = path.resolve(".cache/native");
 
 function load() {
-  const require = createRequire(path.join(FOLDER, "package.json"));
+  const present = required();
+  if (present) return present;
+  install();
+  const installed = required();
+  if (!installed) console.log("onnxruntime-node can't be had: its column stays empty.");
+  return installed;
+}
+
+function required() {
   try {
-    return require("onnxruntime-node");
+    return createRequire(path.join(FOLDER, "package.json"))("onnxruntime-node");
   } catch {
-    mkdirSync(FOLDER, { recursive: true });
-    if (!existsSync(path.join(FOLDER, "package.json")))
-      writeFileSync(path.join(FOLDER, "package.json"), '{"private":true}');
-    // Without its download of CUDA.
-    const environment = { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" };
-    spawnSync("npm", ["install", "onnxruntime-node", "--onnxruntime-node-install=skip", "--no-audit", "--no-fund"], {
-      cwd: FOLDER,
-      env: environment,
-      stdio: "inherit",
-    });
-    try {
-      return require("onnxruntime-node");
-    } catch {
-      console.log("onnxruntime-node can't be had: its column stays empty.");
-      return null;
-    }
+    return null;
   }
+}
+
+function install() {
+  mkdirSync(FOLDER, { recursive: true });
+  const manifest = path.join(FOLDER, "package.json");
+  if (!existsSync(manifest)) writeFileSync(manifest, '{"private":true}');
+  // Without its download of CUDA.
+  const rest = ["install", "onnxruntime-node", "--onnxruntime-node-install=skip", "--no-audit", "--no-fund"];
+  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip" };
+  spawnSync("npm", rest, { cwd: FOLDER, env, stdio: "inherit" });
 }
 
 /** @param {string} folder of a model @param {number} seconds @param {readonly number[]} threads */
 export async function openNative(folder, seconds, threads) {
   const ort = load();
   if (ort === null) return null;
-  const server = await createServer({
-    configFile: false,
-    server: { middlewareMode: true, ws: false },
-    appType: "custom",
-    logLevel: "error",
-    optimizeDeps: { noDiscovery: true },
-  });
-  const { createExtractor } = await server.ssrLoadModule("/src/inference/features/extractor.ts");
-  const { goldenWaveform } = await server.ssrLoadModule("/src/signal/golden-waveform.ts");
+  const source = await openSource();
+  const { createExtractor } = await source.load("inference/features/extractor.ts");
+  const { goldenWaveform } = await source.load("signal/golden-waveform.ts");
   const preprocessor = JSON.parse(readFileSync(path.join(folder, "preprocessor_config.json"), "utf8"));
   const extractor = createExtractor(preprocessor.feature_extractor_type, preprocessor);
   const features = await extractor.extract(goldenWaveform(seconds * 16_000, 16_000));
-  await server.close();
+  await source.close();
   const weights = path.join(folder, "onnx/model.onnx");
   const sessions = [];
   for (const intraOpNumThreads of threads) {

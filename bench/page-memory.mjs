@@ -10,14 +10,12 @@ export function watchMemory(browser, everyMs, collect) {
   let processMB = 0;
   let stopped = false;
   const watching = (async () => {
-    const session = await browser.newBrowserCDPSession();
+    const memoryNow = await privateMemory(browser);
     while (!stopped) {
       await new Promise((resolve) => setTimeout(resolve, everyMs));
       if (stopped && processMB > 0) return;
       await collect?.();
-      const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-      const pages = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => privateMB(id));
-      processMB = Math.max(processMB, ...pages);
+      processMB = Math.max(processMB, await memoryNow());
     }
   })();
   return {
@@ -34,7 +32,7 @@ export async function privateMemory(browser) {
   const session = await browser.newBrowserCDPSession();
   return async () => {
     const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-    return Math.max(...processInfo.filter(({ type }) => type === "renderer").map(({ id }) => privateMB(id)));
+    return Math.max(0, ...processInfo.filter(({ type }) => type === "renderer").map(({ id }) => privateMB(id)));
   };
 }
 

@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
+import { runManager, which } from "./system-packages.mjs";
 
 const SYSTEM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const SYSTEM_PATHS = [
@@ -38,7 +39,7 @@ export function findChromium() {
 function present() {
   const own = chromium.executablePath();
   if (existsSync(own) && starts(own)) return own;
-  const named = SYSTEM_NAMES.map((name) => spawnSync("which", [name], { encoding: "utf8" }).stdout?.trim());
+  const named = SYSTEM_NAMES.map(which);
   return [...named, ...SYSTEM_PATHS].find((path) => path && existsSync(path) && starts(path)) ?? null;
 }
 
@@ -48,13 +49,10 @@ function starts(path) {
 }
 
 function installBySystem() {
-  const root = process.getuid?.() === 0;
   for (const [manager, update, install] of PACKAGE_MANAGERS) {
-    if (spawnSync("which", [manager]).status !== 0) continue;
-    const run = (rest) =>
-      spawnSync(root ? manager : "sudo", root ? rest : ["-n", manager, ...rest], { stdio: "inherit" });
-    if (update) run(update);
-    run(install);
+    if (!which(manager)) continue;
+    if (update) runManager(manager, update);
+    runManager(manager, install);
     return;
   }
 }

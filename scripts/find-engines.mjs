@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { runManager, which } from "./system-packages.mjs";
 
 const SOUND = path.resolve(".cache/sound");
 const PACKAGES = {
@@ -56,20 +57,11 @@ function folders(parent) {
   return existsSync(parent) ? readdirSync(parent).map((name) => `${parent}/${name}`) : [];
 }
 
-function which(name) {
-  return spawnSync("which", [name], { encoding: "utf8" }).stdout?.trim() || null;
-}
-
 function install(names) {
   if (!which("apt-get")) return;
-  const root = process.getuid?.() === 0;
-  const apt = (...rest) =>
-    spawnSync(root ? "apt-get" : "sudo", root ? rest : ["-n", "apt-get", ...rest], {
-      stdio: "inherit",
-      timeout: 600_000,
-    });
   console.log(`For the tests of the engines: ${names.join(", ")} …`);
-  if (apt("update", "-q").status === 0) apt("install", "-y", "-q", "--no-install-recommends", ...names);
+  if (runManager("apt-get", ["update", "-q"]).status !== 0) return;
+  runManager("apt-get", ["install", "-y", "-q", "--no-install-recommends", ...names]);
 }
 
 /**

@@ -55,6 +55,11 @@ describe.each(IMPLEMENTATIONS)("log-mel by recipe in $name", ({ createRows, larg
     expect(logMel.extract(new Float32Array(512)).length).toBe(64);
   });
 
+  it("has no frame of no sound, however far apart frames are", () => {
+    const recipe = { ...PLAIN, centred: true, frameSamples: 100, hopSamples: 700 };
+    expect(new LogMel(recipe, 16_000, { createRows }).extract(new Float32Array(0)).length).toBe(0);
+  });
+
   it("reflects even a sound of one sample", () => {
     const picture = new LogMel({ ...PLAIN, centred: true }, 16_000, { createRows }).extract(Float32Array.of(0.5));
     expect(picture.length).toBe(64);

@@ -1,3 +1,7 @@
+/**
+ * One file, though long: every promise of `log-mel.ts` is held for both implementations, over the same signals, which are written
+ * out here as the formulas that the Python reference was made of.
+ */
 import { describe, expect, it } from "vitest";
 import { LogMel } from "./log-mel.ts";
 import type { LogMelRecipe } from "./log-mel-recipe.ts";

@@ -149,14 +149,16 @@ export class LogMel {
     if (before && sharedEnd > first) {
       rows.set(before.rows.subarray((first + moved) * mels, (sharedEnd + moved) * mels), first * mels);
     }
-    const computed = [
+    const spans = [
       [0, Math.min(first, numFrames)],
       [sharedEnd, silent],
     ] as const;
-    const sound =
-      this.#lead === 0 ? window : reflectEnds(window, this.#lead, (numFrames - 1) * hopSamples + frameSamples);
+    const computed = spans.filter(([from, to]) => from < to);
+    // Of a window without a frame there is nothing to reflect.
+    const isReflected = this.#lead > 0 && computed.length > 0;
+    const sound = isReflected ? reflectEnds(window, this.#lead, (numFrames - 1) * hopSamples + frameSamples) : window;
     for (const [from, to] of computed) {
-      if (from < to) this.#rows.compute(sound, from * hopSamples, rows.subarray(from * mels, to * mels));
+      this.#rows.compute(sound, from * hopSamples, rows.subarray(from * mels, to * mels));
     }
     for (let t = Math.max(silent, sharedEnd); t < numFrames; t++) rows.set(this.#silence, t * mels);
     return { start, rows, end };
