@@ -6,7 +6,7 @@ import { injectIntoWorker } from "./support/inject.ts";
 import { wavFile } from "./support/recordings.ts";
 import { bars, chooseFiles, openFile, shownScores } from "./support/results.ts";
 
-/** A dead worker is noticed by its silence, seconds later, and its successor is tested before it is used. */
+/** The successor of a dead worker is tested before it is used. */
 const RECOVERED = { timeout: 40_000 };
 /** Live runs windows one by one, a file in packs. */
 const IS_RUN = "const isRun = ({ data }) => data.name === 'run' || data.name === 'runPack';";

@@ -25,7 +25,9 @@ export type Reply =
   | { readonly kind: "done"; readonly id: number; readonly result: unknown }
   | { readonly kind: "failed"; readonly id: number; readonly error: PlainError }
   | { readonly kind: "progress"; readonly id: number; readonly progress: unknown }
-  | { readonly kind: "event"; readonly event: unknown };
+  | { readonly kind: "event"; readonly event: unknown }
+  /** Holds this lock while it lives: `life.ts`. */
+  | { readonly kind: "alive"; readonly lock: string };
 
 /** The part of a `Worker` that the client uses; tests pass a fake. */
 export interface WorkerLike {

@@ -3,6 +3,7 @@
  * that dies rejects everything pending and every later call; nothing is ever left waiting.
  */
 import { asEarshotError, EarshotError, fromPlainError } from "../errors/earshot-error.ts";
+import { awaitDeath } from "./life.ts";
 import type { CallName, Params, Progress, Protocol, Reply, Result, WorkerLike } from "./messages.ts";
 import { waitPatiently } from "./patience.ts";
 
@@ -24,6 +25,7 @@ export class RpcClient<P extends Protocol> {
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
   #death: EarshotError | null = null;
+  #endWatch: () => void = () => {};
   onevent: ((event: P["event"]) => void) | null = null;
   /** Told once, when the worker died by itself (not by `terminate`). */
   ondeath: ((error: EarshotError) => void) | null = null;
@@ -78,6 +80,7 @@ export class RpcClient<P extends Protocol> {
   terminate(reason = new EarshotError("aborted", "the worker was ended")): void {
     if (this.#death) return;
     this.#death = reason;
+    this.#endWatch();
     this.#worker.terminate();
     for (const pending of [...this.#pending.values()]) pending.reject(reason);
   }
@@ -88,7 +91,14 @@ export class RpcClient<P extends Protocol> {
 
   #receive(reply: Reply): void {
     if (reply.kind === "event") this.onevent?.(reply.event as P["event"]);
+    else if (reply.kind === "alive") this.#watch(reply.lock);
     else this.#pending.get(reply.id)?.settle(reply);
+  }
+
+  #watch(lock: string): void {
+    if (this.#death) return;
+    const onDeath = () => this.#die(new EarshotError("worker-died", "the worker is gone", { transient: true }));
+    this.#endWatch = awaitDeath(lock, onDeath);
   }
 
   #expire(name: string, timeoutMs: number): void {

@@ -1,5 +1,6 @@
 /** Worker side of the RPC: runs the handler of each call and answers with its result, its failure, its progress. */
 import { toPlainError } from "../errors/earshot-error.ts";
+import { holdLife } from "./life.ts";
 import type { CallName, Params, Progress, Protocol, Reply, Request, Result, ScopeLike } from "./messages.ts";
 
 /** A result together with the buffers that move with it. */
@@ -26,5 +27,6 @@ export function serve<P extends Protocol>(scope: ScopeLike, handlers: Handlers<P
       .then(({ result, transfer }) => post({ kind: "done", id, result }, transfer))
       .catch((thrown: unknown) => post({ kind: "failed", id, error: toPlainError(thrown) }));
   };
+  holdLife((lock) => post({ kind: "alive", lock }));
   return (event) => post({ kind: "event", event });
 }

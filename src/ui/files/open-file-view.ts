@@ -116,16 +116,20 @@ export class OpenFileView implements FileView {
     this.#played = playing;
     if (playing) {
       if (this.#part !== null) this.#part.begun = true;
-      if (this.#part !== null && this.timeS >= this.#part.toS) {
-        this.#part = null;
-        this.#player?.pause();
-      }
+      if (this.#part !== null && this.timeS >= this.#part.toS) this.#endPart(this.#part);
       if (holds(this.viewport.getState(), this.timeS)) this.#follows = true;
       if (this.#follows) this.#page();
     } else if (this.#part?.begun) {
       this.#part = null;
     }
     this.#tell();
+  }
+
+  /** The playhead stands at the part's end, however late the frame that saw it pass came. */
+  #endPart({ toS }: Part): void {
+    this.#part = null;
+    this.#player?.pause();
+    this.#player?.seek(toS);
   }
 
   #page(): void {
