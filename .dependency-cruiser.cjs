@@ -41,7 +41,7 @@ module.exports = {
     {
       name: "react-stays-in-ui",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(ui/|main\\.tsx|lib/element/react\\.ts$)" },
+      from: { path: "^src/", pathNot: "^src/(ui/|main\\.ts|lib/element/react\\.ts$)" },
       to: { path: "node_modules/(react|react-dom|radix-ui|@radix-ui)/" },
     },
     {

@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { drawnSoonPlugin } from "./scripts/drawn-soon-plugin.ts";
 import { HUB_DEFAULT, securityHeaders } from "./scripts/headers.mjs";
 import { serviceWorkerPlugin } from "./scripts/service-worker-plugin.ts";
 import { SHARED_APART, workerEntryPlugin } from "./scripts/worker-entry-plugin.ts";
@@ -27,6 +28,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     hubAddress(),
     react(),
+    drawnSoonPlugin("/src/ui/draw.tsx"),
     // Only the app itself is kept offline.
     ...(mode === "production" ? [serviceWorkerPlugin({ hub })] : []),
   ],

@@ -144,6 +144,7 @@ test("Models: use one, and back to Live", async () => {
 
 test("the way past the header", async () => {
   await page.reload();
+  await expect(button("Start listening")).toBeVisible();
   await press("Tab");
   expect(await expectFocusSeen(page)).toBe("Skip to the content");
   await press("Enter");

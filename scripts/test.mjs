@@ -37,7 +37,10 @@ if (browser) {
   counts.passed += browser.stats.expected + browser.stats.flaky;
   counts.failed += browser.stats.unexpected;
   counts.skipped += browser.stats.skipped;
-  for (const suite of browser.suites) showFailures(suite);
+  for (const { title, ok, tests } of browser.suites.flatMap(specsOf)) {
+    if (!ok) showPages(title, tests);
+    else if (tests.some(({ status }) => status === "skipped")) showSkipped(title, tests);
+  }
 }
 
 // A runner that fell over without a failed test still fails the run.
@@ -64,13 +67,19 @@ function report(name) {
   }
 }
 
+function specsOf({ suites = [], specs = [] }) {
+  return [...suites.flatMap(specsOf), ...specs];
+}
+
 /** What stood on the page when a test failed: where the traces cannot be fetched from, this is all there is to go by. */
-function showFailures({ suites = [], specs = [] }) {
-  for (const inner of suites) showFailures(inner);
-  for (const { title, ok, tests } of specs) {
-    const pages = ok ? [] : tests.flatMap(({ results }) => results.flatMap(({ attachments }) => attachments));
-    for (const { path } of pages.filter(({ name }) => SHOWN.includes(name))) {
-      console.log(`\n${title}\n${readFileSync(path, "utf8").slice(0, MOST_SHOWN)}`);
-    }
+function showPages(title, tests) {
+  const pages = tests.flatMap(({ results }) => results.flatMap(({ attachments }) => attachments));
+  for (const { path } of pages.filter(({ name }) => SHOWN.includes(name))) {
+    console.log(`\n${title}\n${readFileSync(path, "utf8").slice(0, MOST_SHOWN)}`);
   }
+}
+
+function showSkipped(title, tests) {
+  const why = tests.flatMap(({ annotations }) => annotations.map(({ description }) => description ?? ""));
+  console.log(`skipped: ${title} (${why.join(" ") || "what it depends on failed"})`);
 }

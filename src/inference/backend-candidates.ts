@@ -49,6 +49,16 @@ export function memoryKey({ id, precision, weights }: ModelFiles, hardware: Hard
   return `earshot.backend.2:${id}:${precision}:${weights.size}:${cores}:${Number(sharedMemory)}${Number(webgpu)}`;
 }
 
+/** What won last, whichever model it was for. */
+export const LAST_KEY = "earshot.backend.last";
+
+/** What the first model of a visit will most likely be tried on, before anything of it is known. */
+export function likelyBackend(memory: BackendMemory, hardware: Pick<Hardware, "sharedMemory">): Backend {
+  const kept = recall(memory, LAST_KEY);
+  const threads = hardware.sharedMemory && kept?.device === "wasm" ? kept.threads : 1;
+  return { device: "wasm", threads };
+}
+
 /** Null where nothing, or nothing sensible, was kept. */
 export function recall(memory: BackendMemory, key: string): Remembered | null {
   const text = memory.get(key);

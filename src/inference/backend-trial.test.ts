@@ -9,7 +9,10 @@ const BACKEND = { device: "webgpu", threads: 1 } as const;
 async function outcome(precision: Precision, off: number): Promise<string> {
   const logits = RIGHT_LOGITS.map((logit) => logit + off);
   const inference = new FakeInference({ "webgpu/1": { medianMs: 1, logits } });
-  const { trial, worker } = await tryBackend(inference.start, { ...FILES, precision }, BACKEND, RIGHT_LOGITS, 16_000);
+  const { trial, worker } = await tryBackend(BACKEND, RIGHT_LOGITS, {
+    startWorker: inference.start,
+    files: { ...FILES, precision },
+  });
   worker?.terminate();
   expect(inference.alive).toEqual([]);
   return trial.outcome;

@@ -22,6 +22,14 @@ export const GOLDEN_TOLERANCE: Record<Precision, number> = {
   bnb4: 5e-2,
 };
 
+export interface TrialContext {
+  readonly startWorker: StartWorker;
+  readonly files: ModelFiles;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds of a window that need no second look: what it took on an earlier visit. */
+  readonly enoughMs?: number | undefined;
+}
+
 export interface TrialResult {
   readonly trial: BackendTrial;
   /** Alive only where the outcome is `right`; its owner terminates it. */
@@ -37,17 +45,17 @@ export interface TrialResult {
  * @throws EarshotError of the model itself (`model-*`) or `aborted`: no other backend would do better.
  */
 export async function tryBackend(
-  start: StartWorker,
-  files: ModelFiles,
   backend: Backend,
   expected: ArrayLike<number> | null,
-  goldenSamples: number | null,
-  signal?: AbortSignal,
+  { startWorker, files, signal, enoughMs }: TrialContext,
 ): Promise<TrialResult> {
   let worker: ModelWorker | null = null;
   try {
-    worker = await ModelWorker.start(start, files, backend, signal);
-    const { logits, medianMs } = await worker.golden(goldenSamples ?? worker.info.windowSamples, { signal });
+    worker = await ModelWorker.start(startWorker, files, backend, signal);
+    const { logits, medianMs } = await worker.golden(files.golden?.samples ?? worker.info.windowSamples, {
+      signal,
+      enoughMs,
+    });
     const maxError = expected ? largestError(logits, expected) : logits.every(Number.isFinite) ? 0 : Number.NaN;
     if (maxError <= GOLDEN_TOLERANCE[files.precision]) {
       return { trial: { backend, outcome: "right", tookMs: medianMs, maxError }, worker, logits, error: null };

@@ -4,23 +4,16 @@
  * for seconds, so WASM is measured first and is what the person starts with; WebGPU is tried afterwards by `engine.ts`.
  */
 import { EarshotError } from "../errors/earshot-error.ts";
-import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, BackendReport, BackendTrial } from "../models/model-info.ts";
 import { sameBackend } from "./backend-candidates.ts";
-import { type TrialResult, tryBackend } from "./backend-trial.ts";
-import type { ModelWorker, StartWorker } from "./model-worker.ts";
+import { type TrialContext, type TrialResult, tryBackend } from "./backend-trial.ts";
+import type { ModelWorker } from "./model-worker.ts";
 
 export interface Choice {
   readonly worker: ModelWorker;
   readonly report: BackendReport;
   /** The answer to the golden window that later candidates are held to. */
   readonly expected: ArrayLike<number>;
-}
-
-export interface TrialContext {
-  readonly startWorker: StartWorker;
-  readonly files: ModelFiles;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A candidate must be this much faster than the best so far to take its place: a tie keeps the simpler one. */
@@ -43,7 +36,7 @@ export async function chooseBackend(candidates: readonly Backend[], context: Tri
   try {
     for (const backend of candidates) {
       if (bestMs <= PLENTY_MS && backend.device === "wasm") break;
-      const result = await trial(backend, expected, context);
+      const result = await tryBackend(backend, expected, context);
       trials.push(result.trial);
       firstError ??= result.error;
       expected ??= result.logits;
@@ -69,7 +62,7 @@ export async function challenge(
   backend: Backend,
   context: TrialContext,
 ): Promise<Choice | BackendTrial> {
-  const result = await trial(backend, choice.expected, context);
+  const result = await tryBackend(backend, choice.expected, context);
   const trials = [...choice.report.trials.filter((t) => !sameBackend(t.backend, backend)), result.trial];
   if (
     result.worker &&
@@ -81,11 +74,6 @@ export async function challenge(
   }
   result.worker?.terminate();
   return result.trial;
-}
-
-function trial(backend: Backend, expected: ArrayLike<number> | null, context: TrialContext): Promise<TrialResult> {
-  const { startWorker, files, signal } = context;
-  return tryBackend(startWorker, files, backend, expected, files.golden?.samples ?? null, signal);
 }
 
 function wrongEverywhere(trials: readonly BackendTrial[]): EarshotError {

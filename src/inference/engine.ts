@@ -5,8 +5,9 @@
 import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, BackendReport, BackendTrial, ModelInfo } from "../models/model-info.ts";
-import { memoryKey, sameBackend, WEBGPU, wasmCandidates } from "./backend-candidates.ts";
-import { type Choice, challenge, type TrialContext } from "./choose-backend.ts";
+import { LAST_KEY, memoryKey, sameBackend, WEBGPU, wasmCandidates } from "./backend-candidates.ts";
+import type { TrialContext } from "./backend-trial.ts";
+import { type Choice, challenge } from "./choose-backend.ts";
 import type { EngineEvent } from "./engine-event.ts";
 import { type ChoiceOptions, chooseFirstRight, firstChoice, rememberedChoice } from "./first-choice.ts";
 import type { ModelRunner, RunOptions } from "./model-runner.ts";
@@ -177,8 +178,8 @@ export class Engine implements ModelRunner {
     const { memory, hardware, device } = this.#options;
     if (device !== null) return;
     const { chosen, windowMs } = this.report;
-    const key = memoryKey(this.#files, hardware);
-    memory.set(key, JSON.stringify({ device: chosen.device, threads: chosen.threads, windowMs }));
+    const kept = JSON.stringify({ device: chosen.device, threads: chosen.threads, windowMs });
+    for (const key of [memoryKey(this.#files, hardware), LAST_KEY]) memory.set(key, kept);
   }
 
   /** Says which backends failed or answered wrongly at load. */

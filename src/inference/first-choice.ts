@@ -2,10 +2,14 @@
 import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
 import type { Backend, BackendTrial, Device } from "../models/model-info.ts";
 import { type BackendMemory, type Hardware, memoryKey, recall, WEBGPU, wasmCandidates } from "./backend-candidates.ts";
-import { type Choice, chooseBackend, type TrialContext } from "./choose-backend.ts";
+import type { TrialContext } from "./backend-trial.ts";
+import { type Choice, chooseBackend } from "./choose-backend.ts";
 
 /** A remembered backend that is this much slower than it was is measured against the others again. */
 const SLOWER_THAN_REMEMBERED = 3;
+
+/** One that is hardly slower needs no second look. */
+const AS_REMEMBERED = 1.25;
 
 export interface ChoiceOptions {
   readonly memory: BackendMemory;
@@ -20,7 +24,8 @@ export async function rememberedChoice(options: ChoiceOptions, context: TrialCon
   const { memory, hardware } = options;
   const kept = recall(memory, memoryKey(context.files, hardware));
   if (!kept) return null;
-  const choice = await chooseBackend([{ device: kept.device, threads: kept.threads }], context).catch((thrown) => {
+  const again = { ...context, enoughMs: kept.windowMs * AS_REMEMBERED };
+  const choice = await chooseBackend([{ device: kept.device, threads: kept.threads }], again).catch((thrown) => {
     if (asEarshotError(thrown).code === "aborted") throw thrown;
     return null; // Measured anew.
   });

@@ -5,11 +5,14 @@ import { goldenWaveform } from "../signal/golden-waveform.ts";
 import { Classifier } from "./classifier.ts";
 import { loadRuntime } from "./load-runtime.ts";
 import type { InferenceProtocol } from "./protocol.ts";
+import type { OnnxRuntime } from "./runtime.ts";
 import { timeGolden } from "./time-golden.ts";
+import { TINY_GRAPH } from "./tiny-graph.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let classifier: Classifier | null = null;
+let prepared: Promise<OnnxRuntime> | null = null;
 
 function loaded(): Classifier {
   if (!classifier) throw new EarshotError("internal", "run before load");
@@ -25,10 +28,23 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return done;
 }
 
+/** A runtime compiles and starts its threads with its first session. */
+async function begun(runtime: OnnxRuntime): Promise<OnnxRuntime> {
+  const session = await runtime.createSession({ bytes: TINY_GRAPH, externalData: [], precision: "fp32" });
+  await session.release();
+  return runtime;
+}
+
 const tell = serve<InferenceProtocol>(self, {
+  async prepare({ backend }) {
+    prepared = loadRuntime(backend).then(begun);
+    await prepared;
+    return { result: null };
+  },
+
   async load({ files, backend }) {
     const startedMs = performance.now();
-    const runtime = await loadRuntime(backend);
+    const runtime = await (prepared ?? loadRuntime(backend));
     classifier = await Classifier.create(files, runtime);
     void runtime.lost.then((reason) => {
       const error = new EarshotError("backend-lost", reason, { transient: true, details: { device: backend.device } });
@@ -47,9 +63,9 @@ const tell = serve<InferenceProtocol>(self, {
     return { result, transfer: [result.logits.buffer] };
   },
 
-  async golden({ samples, repeats }) {
+  async golden({ samples, repeats, enoughMs }) {
     const model = loaded();
     const waveform = goldenWaveform(samples, model.info.sampleRateHz);
-    return { result: await inTurn(() => timeGolden(() => model.run(waveform), repeats)) };
+    return { result: await inTurn(() => timeGolden(() => model.run(waveform), repeats, enoughMs)) };
   },
 });

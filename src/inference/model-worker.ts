@@ -7,13 +7,16 @@ import { type CallOptions, RpcClient } from "../rpc/rpc-client.ts";
 import type { RunOptions } from "./model-runner.ts";
 import type { InferenceProtocol, RunPackRequest, RunPackResult, RunResult } from "./protocol.ts";
 
-export type StartWorker = () => WorkerLike;
+/** @param backend what it will be told to load on */
+export type StartWorker = (backend: Backend) => WorkerLike;
 
 /** Milliseconds a backend may take to load: shaders of a large model compile for long, and weights are read at 20 MB/s at least. */
 const LOAD_TIMEOUT_MS = { wasm: 60_000, webgpu: 30_000 } as const;
 const LOAD_BYTES_PER_MS = 20_000;
 /** Whisper-large's encoder takes 125 s a window on two busy cores; a slow model is run once (`time-golden.ts`). */
 const GOLDEN_TIMEOUT_MS = { wasm: 600_000, webgpu: 20_000 } as const;
+/** Runs of the golden window that are timed. */
+const REPEATS = 9;
 /** A window that takes this many times longer than it was measured to take means a dead worker. */
 const PATIENCE = 30;
 const LEAST_TIMEOUT_MS = 3_000;
@@ -44,7 +47,7 @@ export class ModelWorker {
     backend: Backend,
     signal?: AbortSignal,
   ): Promise<ModelWorker> {
-    const rpc = new RpcClient<InferenceProtocol>(start());
+    const rpc = new RpcClient<InferenceProtocol>(start(backend));
     try {
       const bytes = files.externalData.reduce((sum, { data }) => sum + data.size, files.weights.size);
       const timeoutMs = LOAD_TIMEOUT_MS[backend.device] + bytes / LOAD_BYTES_PER_MS;
@@ -62,9 +65,10 @@ export class ModelWorker {
     {
       signal,
       timeoutMs = GOLDEN_TIMEOUT_MS[this.backend.device],
-    }: Pick<CallOptions<never>, "signal" | "timeoutMs"> = {},
+      enoughMs,
+    }: Pick<CallOptions<never>, "signal" | "timeoutMs"> & { enoughMs?: number | undefined } = {},
   ): Promise<{ logits: Float32Array; medianMs: number }> {
-    const answer = await this.#rpc.call("golden", { samples, repeats: 9 }, { signal, timeoutMs });
+    const answer = await this.#rpc.call("golden", { samples, repeats: REPEATS, enoughMs }, { signal, timeoutMs });
     this.#windowMs = answer.medianMs;
     return answer;
   }

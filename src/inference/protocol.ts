@@ -7,6 +7,10 @@ import type { PlainError } from "../errors/earshot-error.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { Backend, ModelInfo } from "../models/model-info.ts";
 
+export interface PrepareRequest {
+  readonly backend: Backend;
+}
+
 export interface LoadRequest {
   readonly files: ModelFiles;
   readonly backend: Backend;
@@ -48,12 +52,17 @@ export interface RunPackResult {
 
 export interface InferenceProtocol {
   readonly calls: {
+    /** Makes the runtime ready for a model that is still on its way. `load` is then of the same backend. */
+    readonly prepare: { params: PrepareRequest; result: null; progress: never };
     readonly load: { params: LoadRequest; result: LoadResult; progress: never };
     readonly run: { params: RunRequest; result: RunResult; progress: never };
     readonly runPack: { params: RunPackRequest; result: RunPackResult; progress: never };
-    /** Runs the golden window `repeats` times after one warm-up: logits of the first, median time of the others. */
+    /**
+     * Runs the golden window `repeats` times after one warm-up: logits of the first, median time of the others; or the time of
+     * the first that took no more than `enoughMs`, after which it is not repeated.
+     */
     readonly golden: {
-      params: { readonly samples: number; readonly repeats: number };
+      params: { readonly samples: number; readonly repeats: number; readonly enoughMs?: number | undefined };
       result: { readonly logits: Float32Array; readonly medianMs: number };
       progress: never;
     };

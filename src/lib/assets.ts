@@ -3,6 +3,7 @@
  * build as `new URL("…", import.meta.url)`: that is what bundlers look for, and what a browser resolves by itself.
  */
 import type { StartWorker } from "../inference/model-worker.ts";
+import type { WorkerLike } from "../rpc/messages.ts";
 import type { AssetOptions } from "./types.ts";
 import type { RuntimeAddresses, WorkerAddresses } from "./worker-addresses.ts";
 
@@ -10,8 +11,8 @@ declare const packageAddress: (path: string) => URL;
 
 export interface Assets {
   readonly startInferenceWorker: StartWorker;
-  readonly startAudioWorker: StartWorker;
-  readonly startLibraryWorker: StartWorker;
+  readonly startAudioWorker: () => WorkerLike;
+  readonly startLibraryWorker: () => WorkerLike;
   readonly workletUrl: string;
 }
 

@@ -3,12 +3,12 @@
  * for the next visit. The models that ship inside the app do not ship with the package: they are named by their address.
  */
 import { EarshotError } from "../errors/earshot-error.ts";
-import type { StartWorker } from "../inference/model-worker.ts";
 import { probeHardware } from "../inference/probe-hardware.ts";
 import { LibraryClient } from "../library/library-client.ts";
 import { fetchModel } from "../models/fetch-model.ts";
 import { isEmbedded } from "../models/locations.ts";
 import type { ModelFiles } from "../models/model-files.ts";
+import type { WorkerLike } from "../rpc/messages.ts";
 import { obtainModel } from "../session/obtain-model.ts";
 import { probeMachine } from "../session/probe-machine.ts";
 import { folder } from "./assets.ts";
@@ -17,7 +17,7 @@ import type { ClassifierOptions, ModelProgress } from "./types.ts";
 const HUB = "https://huggingface.co";
 
 export interface FileWishes extends Pick<ClassifierOptions, "hubUrl" | "accessToken" | "precision"> {
-  readonly startLibraryWorker: StartWorker;
+  readonly startLibraryWorker: () => WorkerLike;
   readonly onProgress: (progress: ModelProgress) => void;
 }
 

@@ -85,6 +85,27 @@ describe("fetchModel", () => {
     await expect(files).rejects.toMatchObject({ code: "model-unreachable", transient: true });
   });
 
+  it("asks for all files at once, and ends the transfer of the others when one is refused", async () => {
+    const aborted: string[] = [];
+    const asked: string[] = [];
+    const send: typeof fetch = (input, init) => {
+      const file = String(input).split("/resolve/main/")[1] ?? "";
+      asked.push(file);
+      if (file === "config.json") return Promise.resolve(new Response("no", { status: 404 }));
+      return new Promise((_, reject) => {
+        init?.signal?.addEventListener("abort", () => {
+          aborted.push(file);
+          reject(new DOMException("", "AbortError"));
+        });
+      });
+    };
+    const { signal } = new AbortController();
+    const files = fetchModel(LOCATION, { signal, onProgress() {}, fetch: send });
+    expect(asked).toEqual(["config.json", "preprocessor_config.json", "onnx/model.onnx"]);
+    await expect(files).rejects.toMatchObject({ code: "model-not-found" });
+    expect(aborted).toEqual(["preprocessor_config.json", "onnx/model.onnx"]);
+  });
+
   it("keeps an abort an abort", async () => {
     const abort = new AbortController();
     abort.abort();

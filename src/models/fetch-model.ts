@@ -24,13 +24,18 @@ const GoldenSchema = v.object({
   logits: v.pipe(v.array(v.number()), v.minLength(1)),
 });
 
-export async function fetchModel(location: ModelLocation, options: FetchOptions): Promise<ModelFiles> {
-  const [config, preprocessor, golden] = await Promise.all([
+export async function fetchModel(location: ModelLocation, given: FetchOptions): Promise<ModelFiles> {
+  const failed = new AbortController();
+  const options = { ...given, signal: AbortSignal.any([given.signal, failed.signal]) };
+  const [config, preprocessor, golden, weights] = await Promise.all([
     fetchJson(location, "config.json", options),
     fetchJson(location, "preprocessor_config.json", options),
     location.source === "embedded" ? fetchGolden(location, options) : null,
-  ]);
-  const weights = await fetchWeights(location, "onnx/model.onnx", options);
+    fetchWeights(location, "onnx/model.onnx", options),
+  ]).catch((thrown) => {
+    failed.abort(); // What is left of the transfer is of no use.
+    throw thrown;
+  });
   return {
     id: location.id,
     source: location.source,

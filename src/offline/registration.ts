@@ -10,17 +10,21 @@ export interface OfflineParts {
   /** The app's own folder, with a trailing slash. */
   readonly scope: string;
   readonly isBusy: () => boolean;
+  /** Settles when sound can be heard, or never will: until then the network is the model's. */
+  readonly started: Promise<unknown>;
   /** Is there a graphics device for the WebGPU runtime? */
   readonly hasWebGpu: () => Promise<boolean>;
 }
 
+const CALM_MS = 3_000;
 /** A page that stays open for days asks again, when somebody comes back to it. */
 const ASK_AGAIN_AFTER_MS = 60 * 60_000;
 
-export async function keepOffline({ scope, isBusy, hasWebGpu }: OfflineParts): Promise<void> {
+export async function keepOffline({ scope, isBusy, started, hasWebGpu }: OfflineParts): Promise<void> {
   const container = navigator.serviceWorker;
   if (!container) return; // An insecure page, or a browser that has none.
   await loaded();
+  if (crossOriginIsolated && !container.controller) await calmAfter(started);
   const before = await container.getRegistration(scope);
   const firstVisit = before?.scope !== scope;
   const registration = await register(container, scope);
@@ -78,6 +82,15 @@ function askAgain(registration: ServiceWorkerRegistration): void {
 
 function tell(worker: ServiceWorker, message: PageMessage): void {
   worker.postMessage(message);
+}
+
+/**
+ * On a first visit a sound can be heard before what is kept for later ones is fetched. A host without headers needs the worker
+ * at once.
+ */
+async function calmAfter(started: Promise<unknown>): Promise<void> {
+  await started;
+  await new Promise((resolve) => setTimeout(resolve, CALM_MS));
 }
 
 /** The page's own files come first. */

@@ -6,6 +6,7 @@ import type { StartWorker } from "../inference/model-worker.ts";
 import type { LibraryClient } from "../library/library-client.ts";
 import { fetchModel } from "../models/fetch-model.ts";
 import { locateModel, type Places } from "../models/locations.ts";
+import type { WorkerLike } from "../rpc/messages.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import { ApiAnswerer } from "./api-answerer.ts";
 import { ApiModels } from "./api-models.ts";
@@ -14,7 +15,7 @@ import type { TextStore } from "./text-store.ts";
 
 export interface ApiParts {
   readonly startInferenceWorker: StartWorker;
-  readonly startAudioWorker: StartWorker;
+  readonly startAudioWorker: () => WorkerLike;
   readonly hardware: () => Promise<Hardware>;
   readonly places: Places;
   readonly storage: TextStore;

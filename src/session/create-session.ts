@@ -3,14 +3,17 @@ import { listMicrophones, onDevicesChanged } from "../capture/devices.ts";
 import { openMicrophone } from "../capture/microphone.ts";
 import { openSample } from "../capture/sample-source.ts";
 import { openTabAudio, tabAudioSupported } from "../capture/tab-audio.ts";
-import type { Hardware } from "../inference/backend-candidates.ts";
+import { type Hardware, likelyBackend } from "../inference/backend-candidates.ts";
 import type { StartWorker } from "../inference/model-worker.ts";
+import { SpareWorker } from "../inference/spare-worker.ts";
 import { LibraryClient } from "../library/library-client.ts";
 import { modelKey } from "../library/model-key.ts";
 import type { StoredModel } from "../library/protocol.ts";
 import { EMBEDDED_MODELS, type Places } from "../models/locations.ts";
 import type { HubOutcome } from "../offline/hub-outcome.ts";
 import { parseServerId, partyOf } from "../remote/server-place.ts";
+import type { WorkerLike } from "../rpc/messages.ts";
+import { sharesMemory } from "../rpc/shared-memory.ts";
 import { SAMPLES } from "../samples/catalogue.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import type { Actions } from "./actions.ts";
@@ -33,8 +36,8 @@ import type { TextStore } from "./text-store.ts";
 
 export interface SessionParts {
   readonly startInferenceWorker: StartWorker;
-  readonly startAudioWorker: StartWorker;
-  readonly startLibraryWorker: StartWorker;
+  readonly startAudioWorker: () => WorkerLike;
+  readonly startLibraryWorker: () => WorkerLike;
   readonly hardware: () => Promise<Hardware>;
   readonly places: Places;
   /** Tells whoever writes the page's policy which Hub it may ask; null = the one that the app came with. */
@@ -53,6 +56,8 @@ export interface Session {
   readonly feed: LiveFeedHub;
   /** Answers calls of the Hub's API. */
   readonly api: ApiAnswerer;
+  /** Makes a runtime ready for the first model, while that is on its way: once the page is drawn, which has the first turn. */
+  prepare(): void;
   dispose(): Promise<void>;
 }
 
@@ -67,12 +72,13 @@ export function createSession(parts: SessionParts): Session {
   const client = new LibraryClient(parts.startLibraryWorker);
   const library = new LibrarySession({ store, client, hub, machine: () => probeMachine(hardware) });
   const server = new ServerSession({ ...parts, store, hub, onMeasured: atMostEachSecond(() => model.refresh()) });
+  const spare = new SpareWorker(parts.startInferenceWorker);
   const model: ModelSession = new ModelSession({
     store,
     storage,
     openServer: (id, signal) => server.open(id, signal),
     hardware,
-    startWorker: parts.startInferenceWorker,
+    startWorker: spare.start,
     obtain: (wanted, signal, onStep) => obtainModel(wanted, { places, client, library, hub }, signal, onStep),
   });
   /** Used when it is there, unless the person chose another meanwhile. */
@@ -88,6 +94,7 @@ export function createSession(parts: SessionParts): Session {
   const api = createApi(parts, { store, client, engine: () => model.localEngine });
   void files.restore();
   model.onready = (ready) => {
+    spare.drop();
     // The list can wait until sound can be heard.
     if (store.getState().library.stored === null) void library.refresh();
     live.useEngine(ready);
@@ -185,11 +192,16 @@ export function createSession(parts: SessionParts): Session {
     actions,
     feed,
     api,
+    prepare() {
+      if (store.getState().settings.device === "webgpu" || model.engine) return;
+      spare.prepare(likelyBackend(storage, { sharedMemory: sharesMemory() }));
+    },
     async dispose() {
       forgetDevices();
       await live.stop();
       api.dispose();
       model.dispose();
+      spare.drop();
       library.dispose();
       stream.terminate();
     },

@@ -49,6 +49,7 @@ export class FakeInference {
           throw new EarshotError("backend-unavailable", `${nameOf(backend)} refuses`);
         return { result: { info: readModelInfo(files), loadMs: 1 } };
       },
+      prepare: async () => ({ result: null }),
       golden: async () => ({ result: { logits: logits(), medianMs: behaviour?.medianMs ?? 0 } }),
       runPack: async ({ offsets }) => {
         if (behaviour?.diesOnRun) worker.crash("died of a run");

@@ -1,11 +1,12 @@
 /**
- * The page: header, three screens as tab panels, settings beside Live and Files, notices, footer. All panels stay mounted,
- * so that listening, playback and what was typed go on while another screen is looked at.
+ * The page: header, three screens as tab panels, settings beside Live and Files, notices, footer. The panel that is
+ * shown comes first, the others when the page is idle; from then on all stay mounted, so that listening, playback and what was
+ * typed go on while another screen is looked at.
  */
 // First, because it says in which order the layers of all other style sheets apply.
 import "./styles/index.css";
 
-import { type ReactNode, useCallback, useEffect, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { type EarshotHandles, EarshotProvider } from "./earshot-context.tsx";
 import { FilesScreen } from "./files/files-screen.tsx";
 import { LiveScreen } from "./live/live-screen.tsx";
@@ -18,6 +19,7 @@ import { Header } from "./shell/header.tsx";
 import { Notices } from "./shell/notices.tsx";
 import { ServerSign } from "./shell/server-sign.tsx";
 import { useFileIntake } from "./shell/use-file-intake.ts";
+import { useIdle } from "./use-idle.ts";
 import { useAddressOfModel, useModelOfRoute, useRoute } from "./use-route.ts";
 
 export function App({ store, actions, feed }: EarshotHandles) {
@@ -70,6 +72,9 @@ function Page() {
 }
 
 function Panel({ name, shown, children }: { name: Screen; shown: Screen; children: ReactNode }) {
+  const idle = useIdle();
+  const [opened, setOpened] = useState(name === shown);
+  if (!opened && (idle || name === shown)) setOpened(true);
   return (
     <div
       id={`panel-${name}`}
@@ -80,7 +85,7 @@ function Panel({ name, shown, children }: { name: Screen; shown: Screen; childre
       hidden={name !== shown}
     >
       <h1 className="unseen">{SCREEN_NAMES[name]}</h1>
-      {children}
+      {opened && children}
     </div>
   );
 }

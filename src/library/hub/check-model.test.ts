@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CATALOGUE } from "../../models/catalogue/catalogue.ts";
+import { catalogue } from "../../models/catalogue/catalogue.ts";
 import type { MachineFacts } from "../../models/preflight.ts";
 import { WAVEFORM_TAGGER } from "../../models/testing/waveform-tagger.ts";
 import { checkModel } from "./check-model.ts";
@@ -48,7 +48,7 @@ describe("checkModel", () => {
   });
 
   it("judges a tagger of the catalogue that says nothing of itself", async () => {
-    const row = CATALOGUE.find(({ tagger }) => tagger !== undefined);
+    const row = catalogue().find(({ tagger }) => tagger !== undefined);
     const name = row?.id ?? "";
     host(name, { "anything.onnx": 20.2e6, "README.md": 100 }, { pipeline_tag: null });
     const preflight = await check(name);

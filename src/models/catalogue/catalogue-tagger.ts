@@ -4,11 +4,11 @@
  */
 import type { HubModel } from "../repo-files.ts";
 import labelsOfAudioSet from "./audioset-labels.json" with { type: "json" };
-import { CATALOGUE } from "./catalogue.ts";
+import { catalogue } from "./catalogue.ts";
 
 /** Still to be checked by `readTagger`. Null where none is known, or where it cannot be told which file is the graph. */
 export function catalogueTagger({ name, files }: Pick<HubModel, "name" | "files">): unknown {
-  const row = CATALOGUE.find(({ id }) => id === name);
+  const row = catalogue().find(({ id }) => id === name);
   const graphs = files.filter(({ path }) => path.endsWith(".onnx"));
   const [graph] = graphs;
   if (!row?.tagger || graph === undefined || graphs.length !== 1) return null;

@@ -42,5 +42,13 @@ const RowSchema = v.strictObject({
 
 export type CatalogueRow = v.InferOutput<typeof RowSchema>;
 
-/** @throws ValiError where the file that ships with the app is wrong: a test sees to that */
-export const CATALOGUE: readonly CatalogueRow[] = v.parse(v.array(RowSchema), json);
+let rows: readonly CatalogueRow[] | null = null;
+
+/**
+ * Read when it is first asked for: a page that opens has other things to do.
+ * @throws ValiError where the file that ships with the app is wrong: a test sees to that
+ */
+export function catalogue(): readonly CatalogueRow[] {
+  rows ??= v.parse(v.array(RowSchema), json);
+  return rows;
+}

@@ -8,6 +8,7 @@
 import { planSpectrum, type SpectrumPlan } from "../fft.ts";
 import { createReferenceRows, type LogMelPlan, type LogMelRows } from "../log-mel-rows.ts";
 import type { MelFilters } from "../mel-filters.ts";
+import { LOGARITHM } from "./logarithm-table.ts";
 import { MemoryPlan } from "./memory-plan.ts";
 
 /** Frames a call: bounds the memory, whatever the length of the sound. In fours. */
@@ -33,7 +34,8 @@ export function createSimdRows(plan: LogMelPlan): LogMelRows | null {
   const blockSamples = (BLOCK_FRAMES - 1) * hopSamples + frameSamples;
   const samplesAt = memory.reserve(blockSamples);
   const rowsAt = memory.reserve(BLOCK_FRAMES * numMelBins);
-  const settingsAt = memory.addBytes(settingsOf(plan, [...tables, frameAt, powerAt]));
+  const logarithmAt = memory.addBytes(LOGARITHM);
+  const settingsAt = memory.addBytes(settingsOf(plan, [...tables, frameAt, powerAt], logarithmAt));
 
   const instance = memory.instantiate();
   if (instance === null) return null;
@@ -103,15 +105,16 @@ function inFours({ numMelBins, firstBin, offset, weights }: MelFilters): { bins:
 }
 
 /** As `assembly/log-mel.ts` reads them. */
-function settingsOf(plan: LogMelPlan, addresses: readonly number[]): Uint8Array {
+function settingsOf(plan: LogMelPlan, addresses: readonly number[], logarithmAt: number): Uint8Array {
   const { fftSamples, frameSamples, hopSamples, preEmphasis, filters, logarithm, shift, scale } = plan;
   const sizes = [fftSamples / 2, frameSamples, hopSamples, filters.numMelBins, Number(plan.magnitude)];
   const meanWeight = plan.removesMean ? (1 - preEmphasis) / frameSamples : 0;
   const { offset, floor, factor } = logarithm;
-  const numbers = [preEmphasis, meanWeight, offset, Math.max(LEAST, floor), factor, shift, 1 / scale];
-  const settings = new Uint8Array(4 * (addresses.length + sizes.length + numbers.length));
+  const numbers = [preEmphasis, meanWeight, offset, Math.max(LEAST, floor), factor / scale, shift / scale];
+  const settings = new Uint8Array(4 * (addresses.length + sizes.length + numbers.length + 1));
   const whole = new Uint32Array(settings.buffer);
   whole.set([...addresses, ...sizes]);
+  whole[whole.length - 1] = logarithmAt;
   new Float32Array(settings.buffer, 4 * (addresses.length + sizes.length)).set(numbers);
   return settings;
 }

@@ -7,10 +7,10 @@ const SIN_1_5: f32 = 0.9510565162951535;
 const SIN_2_5: f32 = 0.5877852522924731;
 const SIN_1_3: f32 = 0.8660254037844386;
 
-export function threes(a: usize, part: usize, step: usize, end: usize, turns: usize): void {
+export function threes(a: usize, to: usize, part: usize, by: usize, turns: usize, turnsBy: usize): void {
   const half = f32x4.splat(0.5);
   const sine = f32x4.splat(SIN_1_3);
-  for (; a < end; a += step) {
+  for (; a < to; a += by, turns += turnsBy) {
     const b = a + part;
     const c = b + part;
     const aRe = v128.load(a);
@@ -27,12 +27,12 @@ export function threes(a: usize, part: usize, step: usize, end: usize, turns: us
   }
 }
 
-export function fives(a: usize, part: usize, step: usize, end: usize, turns: usize): void {
+export function fives(a: usize, to: usize, part: usize, by: usize, turns: usize, turnsBy: usize): void {
   const c1 = f32x4.splat(COS_1_5);
   const c2 = f32x4.splat(COS_2_5);
   const s1 = f32x4.splat(SIN_1_5);
   const s2 = f32x4.splat(SIN_2_5);
-  for (; a < end; a += step) {
+  for (; a < to; a += by, turns += turnsBy) {
     const b = a + part;
     const c = b + part;
     const d = c + part;

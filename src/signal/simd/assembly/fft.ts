@@ -9,6 +9,8 @@ import { store2, storeTurned } from "./turned";
 const COMPLEX: usize = 32;
 
 /**
+ * The points of a block that are turned alike lie one behind the other, so a loop goes along them; where each block has but one
+ * (turned by 1), it goes over the blocks.
  * @param stages radix and complex points of a block, two 32-bit integers for each stage; then a zero.
  * @param twiddles for each stage and each j of a block's part cos and sin of W^j … W^(radix-1)j, as float32.
  */
@@ -17,21 +19,26 @@ export function transform(frame: usize, points: usize, stages: usize, twiddles: 
   for (let radix: usize = load<u32>(stages); radix !== 0; radix = load<u32>(stages)) {
     const step = <usize>load<u32>(stages, 4) * COMPLEX;
     const part = step / radix;
-    for (let first = frame; first < frame + part; first += COMPLEX) {
-      // Those of j = 0 are 1.
-      const turns: usize = first === frame ? 0 : twiddles;
-      if (radix === 4) fours(first, part, step, end, turns);
-      else if (radix === 2) twos(first, part, step, end, turns);
-      else if (radix === 5) fives(first, part, step, end, turns);
-      else threes(first, part, step, end, turns);
-      twiddles += (radix - 1) << 3;
-    }
+    const turnBytes = (radix - 1) << 3;
+    if (part === COMPLEX) butterflies(radix, frame, end, part, step, 0, 0);
+    else
+      for (let block = frame; block < end; block += step)
+        butterflies(radix, block, block + part, part, COMPLEX, twiddles, turnBytes);
+    twiddles += (part / COMPLEX) * turnBytes;
     stages += 8;
   }
 }
 
-function fours(a: usize, part: usize, step: usize, end: usize, turns: usize): void {
-  for (; a < end; a += step) {
+/** @param by bytes from one butterfly's first point to the next one's. @param turnsBy and from its twiddles to theirs. */
+function butterflies(radix: usize, from: usize, to: usize, part: usize, by: usize, turns: usize, turnsBy: usize): void {
+  if (radix === 4) fours(from, to, part, by, turns, turnsBy);
+  else if (radix === 2) twos(from, to, part, by, turns, turnsBy);
+  else if (radix === 5) fives(from, to, part, by, turns, turnsBy);
+  else threes(from, to, part, by, turns, turnsBy);
+}
+
+function fours(a: usize, to: usize, part: usize, by: usize, turns: usize, turnsBy: usize): void {
+  for (; a < to; a += by, turns += turnsBy) {
     const b = a + part;
     const c = b + part;
     const d = c + part;
@@ -58,8 +65,8 @@ function fours(a: usize, part: usize, step: usize, end: usize, turns: usize): vo
   }
 }
 
-function twos(a: usize, part: usize, step: usize, end: usize, turns: usize): void {
-  for (; a < end; a += step) {
+function twos(a: usize, to: usize, part: usize, by: usize, turns: usize, turnsBy: usize): void {
+  for (; a < to; a += by, turns += turnsBy) {
     const b = a + part;
     const aRe = v128.load(a);
     const aIm = v128.load(a, 16);

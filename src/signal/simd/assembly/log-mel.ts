@@ -31,18 +31,19 @@ export function logMel(settings: usize, samples: usize, rows: usize, quartets: i
   const meanWeight = load<f32>(settings, 60);
 
   const frameEnd = frame + points * 32;
-  let damage = i32x4.splat(0);
+  let sum = f32x4.splat(0);
   for (let quartet = 0; quartet < quartets; quartet++) {
     const cutEnd = cutFrames(samples, hopBytes, frameSamples, shape, frame, emphasis, meanWeight);
     memory.fill(cutEnd, 0, frameEnd - cutEnd);
     transform(frame, points, stages, twiddles);
     unmix(frame, points, power, turns, places);
     if (magnitude) takeRoots(power, points);
-    damage = v128.or(damage, writeRows(rows, rowBytes, power, filters, weights, settings + 64));
+    sum = f32x4.add(sum, writeRows(rows, rowBytes, power, filters, weights, settings + 64));
     samples += 4 * hopBytes;
     rows += 4 * rowBytes;
   }
-  return v128.any_true(damage) ? 1 : 0;
+  // A sum with NaN in it is NaN, which is unequal to anything.
+  return v128.any_true(f32x4.ne(sum, sum)) ? 1 : 0;
 }
 
 function takeRoots(power: usize, points: usize): void {
@@ -50,41 +51,72 @@ function takeRoots(power: usize, points: usize): void {
     v128.store(power, f32x4.sqrt(v128.load(power)));
 }
 
+/** Four frames' energy of one filter: its first bin and its fours of them at `filter`. */
+function energyOf(filter: usize, power: usize, weight: usize): v128 {
+  let energy = f32x4.splat(0);
+  let bin = power + 16 * load<u32>(filter);
+  for (const end = bin + 64 * load<u32>(filter, 4); bin < end; bin += 64, weight += 16) {
+    const low = f32x4.add(weighed(bin, weight), weighed(bin + 16, weight + 4));
+    const high = f32x4.add(weighed(bin + 32, weight + 8), weighed(bin + 48, weight + 12));
+    energy = f32x4.add(energy, f32x4.add(low, high));
+  }
+  return energy;
+}
+
 function weighed(bin: usize, weight: usize): v128 {
   return f32x4.mul(v128.load(bin), v128.load32_splat(weight));
 }
 
+/** ln(max(energy + offset, floor))·factor - shift; NaN where the energy is no finite number. What it takes is at `scaling`. */
+function valueOf(energy: v128, scaling: usize): v128 {
+  const raised = f32x4.add(energy, v128.load32_splat(scaling));
+  const logarithm = naturalLogarithm(f32x4.pmax(raised, v128.load32_splat(scaling, 4)), load<u32>(scaling, 16));
+  const value = f32x4.sub(f32x4.mul(logarithm, v128.load32_splat(scaling, 8)), v128.load32_splat(scaling, 12));
+  // Infinity less itself is NaN.
+  return f32x4.add(value, f32x4.sub(energy, energy));
+}
+
 /**
- * (factor·ln(max(energy + offset, floor)) - shift) · perScale, with the five numbers at `scaling`.
- * Returns all ones in lanes that hold a NaN.
+ * Rows of four frames: four mels of a frame at a time, then those that are left.
+ * @returns NaN in some lane where a value is, else nothing of the kind.
  */
-function writeRows(rows: usize, rowBytes: usize, power: usize, filters: usize, weight: usize, scaling: usize): v128 {
-  const offset = v128.load32_splat(scaling);
-  const floor = v128.load32_splat(scaling, 4);
-  const factor = v128.load32_splat(scaling, 8);
-  const shift = v128.load32_splat(scaling, 12);
-  const perScale = v128.load32_splat(scaling, 16);
-  let damage = i32x4.splat(0);
+function writeRows(rows: usize, rowBytes: usize, power: usize, filter: usize, weight: usize, scaling: usize): v128 {
   const second = rows + rowBytes;
   const third = second + rowBytes;
   const fourth = third + rowBytes;
-  for (let at: usize = 0, filter = filters; at < rowBytes; at += 4, filter += 8) {
-    let energy = f32x4.splat(0);
-    let bin = power + 16 * load<u32>(filter);
-    for (const end = bin + 64 * load<u32>(filter, 4); bin < end; bin += 64, weight += 16) {
-      const low = f32x4.add(weighed(bin, weight), weighed(bin + 16, weight + 4));
-      const high = f32x4.add(weighed(bin + 32, weight + 8), weighed(bin + 48, weight + 12));
-      energy = f32x4.add(energy, f32x4.add(low, high));
-    }
-    const logarithm = f32x4.mul(factor, naturalLogarithm(f32x4.max(f32x4.add(energy, offset), floor)));
-    // Infinity less itself is NaN, and NaN is unequal to anything; all ones are a NaN, too.
-    const wrong = f32x4.ne(f32x4.sub(energy, energy), f32x4.splat(0));
-    const value = v128.or(f32x4.mul(f32x4.sub(logarithm, shift), perScale), wrong);
-    damage = v128.or(damage, wrong);
+  let sum = f32x4.splat(0);
+  let at: usize = 0;
+  for (const whole = rowBytes & ~15; at < whole; at += 16, filter += 32) {
+    const a = energyOf(filter, power, weight);
+    weight += 16 * load<u32>(filter, 4);
+    const b = energyOf(filter + 8, power, weight);
+    weight += 16 * load<u32>(filter, 12);
+    const c = energyOf(filter + 16, power, weight);
+    weight += 16 * load<u32>(filter, 20);
+    const d = energyOf(filter + 24, power, weight);
+    weight += 16 * load<u32>(filter, 28);
+    const lowAB = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+    const lowCD = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+    const highAB = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+    const highCD = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+    const value0 = valueOf(v128.shuffle<f32>(lowAB, lowCD, 0, 1, 4, 5), scaling);
+    const value1 = valueOf(v128.shuffle<f32>(lowAB, lowCD, 2, 3, 6, 7), scaling);
+    const value2 = valueOf(v128.shuffle<f32>(highAB, highCD, 0, 1, 4, 5), scaling);
+    const value3 = valueOf(v128.shuffle<f32>(highAB, highCD, 2, 3, 6, 7), scaling);
+    v128.store(rows + at, value0);
+    v128.store(second + at, value1);
+    v128.store(third + at, value2);
+    v128.store(fourth + at, value3);
+    sum = f32x4.add(sum, f32x4.add(f32x4.add(value0, value1), f32x4.add(value2, value3)));
+  }
+  for (; at < rowBytes; at += 4, filter += 8) {
+    const value = valueOf(energyOf(filter, power, weight), scaling);
+    weight += 16 * load<u32>(filter, 4);
     v128.store_lane<f32>(rows + at, value, 0);
     v128.store_lane<f32>(second + at, value, 1);
     v128.store_lane<f32>(third + at, value, 2);
     v128.store_lane<f32>(fourth + at, value, 3);
+    sum = f32x4.add(sum, value);
   }
-  return damage;
+  return sum;
 }

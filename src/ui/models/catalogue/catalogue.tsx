@@ -1,6 +1,6 @@
 /** Known models, by what they hear. Nothing is asked of anybody before Check is pressed. */
 import { useId, useState } from "react";
-import { CATALOGUE, TOPICS } from "../../../models/catalogue/catalogue.ts";
+import { catalogue, TOPICS } from "../../../models/catalogue/catalogue.ts";
 import { CatalogueRow } from "./catalogue-row.tsx";
 import "./catalogue.css";
 
@@ -33,9 +33,11 @@ export function Catalogue() {
         ))}
       </fieldset>
       <ul className="models__list">
-        {CATALOGUE.filter((row) => topic === null || row.topic === topic).map((row) => (
-          <CatalogueRow key={row.id} row={row} />
-        ))}
+        {catalogue()
+          .filter((row) => topic === null || row.topic === topic)
+          .map((row) => (
+            <CatalogueRow key={row.id} row={row} />
+          ))}
       </ul>
     </section>
   );

@@ -1,6 +1,7 @@
-/** Composition root: real workers, real browser, real storage; everything else gets them passed in. */
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+/**
+ * Composition root: real workers, real browser, real storage; everything else gets them passed in. The session and its model
+ * start first; what draws the page is a script of its own that comes meanwhile, so that no task of the page is long.
+ */
 import InferenceWorker from "./inference/inference.worker.ts?worker";
 import { probeHardware } from "./inference/probe-hardware.ts";
 import LibraryWorker from "./library/library.worker.ts?worker";
@@ -15,8 +16,6 @@ import { createSession } from "./session/create-session.ts";
 import { indexedDbResults } from "./session/results-store.ts";
 import { textStore } from "./session/text-store.ts";
 import AudioWorker from "./stream/audio.worker.ts?worker";
-import { App } from "./ui/app.tsx";
-import { takeHanded } from "./ui/shell/take-files.ts";
 
 const appBase = new URL(import.meta.env.BASE_URL, location.href).href;
 const named = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content || null;
@@ -36,16 +35,12 @@ const session = createSession({
   results: indexedDbResults(),
 });
 
-const root = document.getElementById("root");
-if (!root) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <App store={session.store} actions={session.actions} feed={session.feed} />
-  </StrictMode>,
-);
-
 const wanted = new URLSearchParams(location.hash.split("?")[1]).get("model");
-void session.actions.chooseModel(wanted || EMBEDDED_MODELS[0]);
+const started = session.actions.chooseModel(wanted || EMBEDDED_MODELS[0]);
+const { draw, takeHanded } = await import("./ui/draw.tsx");
+await new Promise((resolve) => setTimeout(resolve)); // Its evaluation was one task, drawing is another.
+draw(session);
+requestAnimationFrame(() => setTimeout(() => session.prepare()));
 void session.actions.refreshMicrophones();
 
 const take = (handed: HandedFiles) => takeHanded(session.actions, handed);
@@ -55,6 +50,8 @@ answerCalls(session.api);
 if (import.meta.env.PROD) {
   void keepOffline({
     scope: appBase,
+    // Another model may be on its way for minutes.
+    started: wanted ? Promise.resolve() : started,
     isBusy: () => isBusy(session.store.getState()),
     hasWebGpu: async () => (await probeHardware()).webgpu,
   });

@@ -1,0 +1,17 @@
+/** Draws the app into the page: the one entry of all that is React. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import type { EarshotHandles } from "./earshot-context.tsx";
+
+export { takeHanded } from "./shell/take-files.ts";
+
+export function draw(handles: EarshotHandles): void {
+  const root = document.getElementById("root");
+  if (!root) throw new Error("index.html has no #root");
+  createRoot(root).render(
+    <StrictMode>
+      <App {...handles} />
+    </StrictMode>,
+  );
+}
