@@ -11,18 +11,12 @@ import { openSource } from "./load-source.mjs";
 const FOLDER = path.resolve(".cache/native");
 
 function load() {
-  const present = required();
-  if (present) return present;
-  install();
-  const installed = required();
-  if (!installed) console.log("onnxruntime-node can't be had: its column stays empty.");
-  return installed;
-}
-
-function required() {
+  // Looked for on the disk: what `require` once missed it does not look for again.
+  if (!existsSync(path.join(FOLDER, "node_modules/onnxruntime-node"))) install();
   try {
     return createRequire(path.join(FOLDER, "package.json"))("onnxruntime-node");
-  } catch {
+  } catch (thrown) {
+    console.log(`onnxruntime-node can't be had, its column stays empty: ${thrown.message}`);
     return null;
   }
 }
