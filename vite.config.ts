@@ -28,9 +28,8 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     hubAddress(),
     react(),
-    drawnSoonPlugin("/src/ui/draw.tsx"),
-    // Only the app itself is kept offline.
-    ...(mode === "production" ? [serviceWorkerPlugin({ hub })] : []),
+    // Only the app itself is drawn, and kept offline.
+    ...(mode === "production" ? [drawnSoonPlugin("/src/ui/draw.tsx"), serviceWorkerPlugin({ hub })] : []),
   ],
   // onnxruntime-web then loads its WASM glue from the address we give it, instead of carrying a copy in each bundle.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },

@@ -13,7 +13,7 @@ export function drawnSoonPlugin(module: string): Plugin {
       handler(html, { bundle }) {
         const chunks = Object.values(bundle ?? {}).filter((file) => file.type === "chunk");
         const drawing = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
-        if (!drawing) return [];
+        if (!drawing) throw new Error(`no script of its own begins with ${module}`);
         const scripts = [drawing.fileName, ...drawing.imports].filter((file) => !html.includes(file));
         const styles = [...(drawing.viteMetadata?.importedCss ?? [])];
         return [
