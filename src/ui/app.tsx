@@ -6,7 +6,7 @@
 // First, because it says in which order the layers of all other style sheets apply.
 import "./styles/index.css";
 
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { type EarshotHandles, EarshotProvider } from "./earshot-context.tsx";
 import { FilesScreen } from "./files/files-screen.tsx";
 import { LiveScreen } from "./live/live-screen.tsx";
@@ -19,7 +19,7 @@ import { Header } from "./shell/header.tsx";
 import { Notices } from "./shell/notices.tsx";
 import { ServerSign } from "./shell/server-sign.tsx";
 import { useFileIntake } from "./shell/use-file-intake.ts";
-import { useIdle } from "./use-idle.ts";
+import { useDrawn } from "./use-drawn.ts";
 import { useAddressOfModel, useModelOfRoute, useRoute } from "./use-route.ts";
 
 export function App({ store, actions, feed }: EarshotHandles) {
@@ -72,9 +72,7 @@ function Page() {
 }
 
 function Panel({ name, shown, children }: { name: Screen; shown: Screen; children: ReactNode }) {
-  const idle = useIdle();
-  const [opened, setOpened] = useState(name === shown);
-  if (!opened && (idle || name === shown)) setOpened(true);
+  const drawn = useDrawn(name === shown);
   return (
     <div
       id={`panel-${name}`}
@@ -85,7 +83,7 @@ function Panel({ name, shown, children }: { name: Screen; shown: Screen; childre
       hidden={name !== shown}
     >
       <h1 className="unseen">{SCREEN_NAMES[name]}</h1>
-      {opened && children}
+      {drawn && children}
     </div>
   );
 }

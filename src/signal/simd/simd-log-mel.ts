@@ -34,8 +34,7 @@ export function createSimdRows(plan: LogMelPlan): LogMelRows | null {
   const blockSamples = (BLOCK_FRAMES - 1) * hopSamples + frameSamples;
   const samplesAt = memory.reserve(blockSamples);
   const rowsAt = memory.reserve(BLOCK_FRAMES * numMelBins);
-  const logarithmAt = memory.addBytes(LOGARITHM);
-  const settingsAt = memory.addBytes(settingsOf(plan, [...tables, frameAt, powerAt], logarithmAt));
+  const settingsAt = memory.addBytes(settingsOf(plan, [...tables, frameAt, powerAt]));
 
   const instance = memory.instantiate();
   if (instance === null) return null;
@@ -88,6 +87,7 @@ function addTables(memory: MemoryPlan, { shape, filters }: LogMelPlan, spectrum:
     memory.add(places.map((place) => (place / 2) * COMPLEX_BYTES)),
     memory.add(Int32Array.from(bins)),
     memory.add(weights),
+    memory.addBytes(LOGARITHM),
   ];
 }
 
@@ -105,16 +105,15 @@ function inFours({ numMelBins, firstBin, offset, weights }: MelFilters): { bins:
 }
 
 /** As `assembly/log-mel.ts` reads them. */
-function settingsOf(plan: LogMelPlan, addresses: readonly number[], logarithmAt: number): Uint8Array {
+function settingsOf(plan: LogMelPlan, addresses: readonly number[]): Uint8Array {
   const { fftSamples, frameSamples, hopSamples, preEmphasis, filters, logarithm, shift, scale } = plan;
   const sizes = [fftSamples / 2, frameSamples, hopSamples, filters.numMelBins, Number(plan.magnitude)];
   const meanWeight = plan.removesMean ? (1 - preEmphasis) / frameSamples : 0;
   const { offset, floor, factor } = logarithm;
   const numbers = [preEmphasis, meanWeight, offset, Math.max(LEAST, floor), factor / scale, shift / scale];
-  const settings = new Uint8Array(4 * (addresses.length + sizes.length + numbers.length + 1));
+  const settings = new Uint8Array(4 * (addresses.length + sizes.length + numbers.length));
   const whole = new Uint32Array(settings.buffer);
   whole.set([...addresses, ...sizes]);
-  whole[whole.length - 1] = logarithmAt;
   new Float32Array(settings.buffer, 4 * (addresses.length + sizes.length)).set(numbers);
   return settings;
 }

@@ -20,15 +20,16 @@ export function logMel(settings: usize, samples: usize, rows: usize, quartets: i
   const places: usize = load<u32>(settings, 16);
   const filters: usize = load<u32>(settings, 20);
   const weights: usize = load<u32>(settings, 24);
-  const frame: usize = load<u32>(settings, 28);
-  const power: usize = load<u32>(settings, 32);
-  const points: usize = load<u32>(settings, 36);
-  const frameSamples: usize = load<u32>(settings, 40);
-  const hopBytes: usize = (<usize>load<u32>(settings, 44)) << 2;
-  const rowBytes: usize = (<usize>load<u32>(settings, 48)) << 2;
-  const magnitude = load<u32>(settings, 52) !== 0;
-  const emphasis = load<f32>(settings, 56);
-  const meanWeight = load<f32>(settings, 60);
+  const logarithm: usize = load<u32>(settings, 28);
+  const frame: usize = load<u32>(settings, 32);
+  const power: usize = load<u32>(settings, 36);
+  const points: usize = load<u32>(settings, 40);
+  const frameSamples: usize = load<u32>(settings, 44);
+  const hopBytes: usize = (<usize>load<u32>(settings, 48)) << 2;
+  const rowBytes: usize = (<usize>load<u32>(settings, 52)) << 2;
+  const magnitude = load<u32>(settings, 56) !== 0;
+  const emphasis = load<f32>(settings, 60);
+  const meanWeight = load<f32>(settings, 64);
 
   const frameEnd = frame + points * 32;
   let sum = f32x4.splat(0);
@@ -38,7 +39,7 @@ export function logMel(settings: usize, samples: usize, rows: usize, quartets: i
     transform(frame, points, stages, twiddles);
     unmix(frame, points, power, turns, places);
     if (magnitude) takeRoots(power, points);
-    sum = f32x4.add(sum, writeRows(rows, rowBytes, power, filters, weights, settings + 64));
+    sum = f32x4.add(sum, writeRows(rows, rowBytes, power, filters, weights, settings + 68, logarithm));
     samples += 4 * hopBytes;
     rows += 4 * rowBytes;
   }
@@ -67,10 +68,10 @@ function weighed(bin: usize, weight: usize): v128 {
   return f32x4.mul(v128.load(bin), v128.load32_splat(weight));
 }
 
-/** ln(max(energy + offset, floor))·factor - shift; NaN where the energy is no finite number. What it takes is at `scaling`. */
-function valueOf(energy: v128, scaling: usize): v128 {
+/** ln(max(energy + offset, floor))·factor - shift; NaN where the energy is no finite number. The four at `scaling`. */
+function valueOf(energy: v128, scaling: usize, table: usize): v128 {
   const raised = f32x4.add(energy, v128.load32_splat(scaling));
-  const logarithm = naturalLogarithm(f32x4.pmax(raised, v128.load32_splat(scaling, 4)), load<u32>(scaling, 16));
+  const logarithm = naturalLogarithm(f32x4.pmax(raised, v128.load32_splat(scaling, 4)), table);
   const value = f32x4.sub(f32x4.mul(logarithm, v128.load32_splat(scaling, 8)), v128.load32_splat(scaling, 12));
   // Infinity less itself is NaN.
   return f32x4.add(value, f32x4.sub(energy, energy));
@@ -80,7 +81,15 @@ function valueOf(energy: v128, scaling: usize): v128 {
  * Rows of four frames: four mels of a frame at a time, then those that are left.
  * @returns NaN in some lane where a value is, else nothing of the kind.
  */
-function writeRows(rows: usize, rowBytes: usize, power: usize, filter: usize, weight: usize, scaling: usize): v128 {
+function writeRows(
+  rows: usize,
+  rowBytes: usize,
+  power: usize,
+  filter: usize,
+  weight: usize,
+  scaling: usize,
+  table: usize,
+): v128 {
   const second = rows + rowBytes;
   const third = second + rowBytes;
   const fourth = third + rowBytes;
@@ -99,10 +108,10 @@ function writeRows(rows: usize, rowBytes: usize, power: usize, filter: usize, we
     const lowCD = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
     const highAB = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
     const highCD = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    const value0 = valueOf(v128.shuffle<f32>(lowAB, lowCD, 0, 1, 4, 5), scaling);
-    const value1 = valueOf(v128.shuffle<f32>(lowAB, lowCD, 2, 3, 6, 7), scaling);
-    const value2 = valueOf(v128.shuffle<f32>(highAB, highCD, 0, 1, 4, 5), scaling);
-    const value3 = valueOf(v128.shuffle<f32>(highAB, highCD, 2, 3, 6, 7), scaling);
+    const value0 = valueOf(v128.shuffle<f32>(lowAB, lowCD, 0, 1, 4, 5), scaling, table);
+    const value1 = valueOf(v128.shuffle<f32>(lowAB, lowCD, 2, 3, 6, 7), scaling, table);
+    const value2 = valueOf(v128.shuffle<f32>(highAB, highCD, 0, 1, 4, 5), scaling, table);
+    const value3 = valueOf(v128.shuffle<f32>(highAB, highCD, 2, 3, 6, 7), scaling, table);
     v128.store(rows + at, value0);
     v128.store(second + at, value1);
     v128.store(third + at, value2);
@@ -110,7 +119,7 @@ function writeRows(rows: usize, rowBytes: usize, power: usize, filter: usize, we
     sum = f32x4.add(sum, f32x4.add(f32x4.add(value0, value1), f32x4.add(value2, value3)));
   }
   for (; at < rowBytes; at += 4, filter += 8) {
-    const value = valueOf(energyOf(filter, power, weight), scaling);
+    const value = valueOf(energyOf(filter, power, weight), scaling, table);
     weight += 16 * load<u32>(filter, 4);
     v128.store_lane<f32>(rows + at, value, 0);
     v128.store_lane<f32>(second + at, value, 1);

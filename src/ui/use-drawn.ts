@@ -4,11 +4,12 @@ import { startTransition, useEffect, useState } from "react";
 /** Milliseconds after which it is drawn on a page that is never idle. */
 const AT_LATEST_MS = 2_000;
 
-/** False at first; true for good once the page was idle. */
-export function useIdle(): boolean {
-  const [idle, setIdle] = useState(false);
-  useEffect(() => whenIdle(() => startTransition(() => setIdle(true))), []);
-  return idle;
+/** True for good once it was shown, or the page was idle. */
+export function useDrawn(shown: boolean): boolean {
+  const [drawn, setDrawn] = useState(shown);
+  if (shown && !drawn) setDrawn(true);
+  useEffect(() => whenIdle(() => startTransition(() => setDrawn(true))), []);
+  return drawn;
 }
 
 /** Gives back how to call it off. Safari has no idle callbacks. */
