@@ -62,6 +62,15 @@ for (const name of ENGINES) {
       console.log(`${name}: ${backend} a window`);
     });
 
+    test("a service worker that comes to threads at rest answers at once", async () => {
+      await eventually(page, () => navigator.serviceWorker.controller !== null, { given: [] });
+      const answered = await page.evaluate(() => {
+        const late = new Promise<string>((resolve) => setTimeout(() => resolve("late"), 15_000));
+        return Promise.race([late, fetch("./").then((response) => response.status)]);
+      });
+      expect(answered).toBe(200);
+    });
+
     test("hears a sample live, and stops", async () => {
       await clickNamed(page, "button", "Try a barking dog");
       const isDog = ([best]: { label: string; score: number }[]) => best?.label === "dog bark" && best.score > 0.5;

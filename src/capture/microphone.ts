@@ -24,7 +24,7 @@ export const RAW_AUDIO = { echoCancellation: false, noiseSuppression: false, aut
 
 /**
  * Errors: `microphone-denied`, `-blocked-by-policy`, `-missing` (also when the chosen device is gone), `-in-use`,
- * `-unsupported`, `-failed`, `aborted`. Later, by `onended`: `microphone-unplugged`.
+ * `-unsupported`, `-failed`, `recorder-unreachable`, `aborted`. Later, by `onended`: `microphone-unplugged`.
  */
 export async function openMicrophone(
   { deviceId, signal }: OpenMicrophoneOptions,

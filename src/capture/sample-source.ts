@@ -21,7 +21,7 @@ export interface SampleSource extends LiveSource {
   readonly finished: Promise<void>;
 }
 
-/** Errors: `microphone-unsupported` where AudioWorklet is missing, `aborted`. `onended` is never called. */
+/** Errors: `microphone-unsupported` where AudioWorklet is missing, `recorder-unreachable`, `aborted`. `onended` is never called. */
 export async function openSample(options: OpenSampleOptions, openTap: OpenTap = openWorkletTap): Promise<SampleSource> {
   const { waveform, sampleRateHz, name, loop, signal } = options;
   const ending = new LiveEnding();

@@ -26,7 +26,7 @@ export const openWorkletTap: OpenTap = (connect, signal) => openTapFrom(workletU
 
 /**
  * @param url of the built `capture.worklet.ts`
- * Errors: `microphone-unsupported` where AudioWorklet is missing, `aborted`, or what `connect` throws.
+ * Errors: `microphone-unsupported` where AudioWorklet is missing, `recorder-unreachable`, `aborted`, or what `connect` throws.
  */
 export async function openTapFrom(url: string, ...[connect, signal]: Parameters<OpenTap>): Promise<WorkletTap> {
   signal.throwIfAborted();
@@ -38,7 +38,7 @@ export async function openTapFrom(url: string, ...[connect, signal]: Parameters<
   const context = createNativeContext();
   const letSleep = keepRunning(context);
   try {
-    await context.audioWorklet.addModule(url);
+    await context.audioWorklet.addModule(url).catch(unreachable);
     signal.throwIfAborted();
     const tap = tapInto(context, connect, letSleep);
     await whenRunning(context);
@@ -50,6 +50,11 @@ export async function openTapFrom(url: string, ...[connect, signal]: Parameters<
     if (context.state !== "closed") await context.close();
     throw thrown;
   }
+}
+
+/** Its AbortError would pass for a microphone that is in use. */
+function unreachable(cause: unknown): never {
+  throw new EarshotError("recorder-unreachable", String(cause), { cause, transient: true });
 }
 
 function tapInto(context: AudioContext, connect: ConnectInput, letSleep: () => void): WorkletTap {

@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   "microphone-unplugged",
   "microphone-unsupported",
   "microphone-failed",
+  "recorder-unreachable",
   "tab-audio-denied",
   "tab-audio-silent",
   "tab-audio-unsupported",

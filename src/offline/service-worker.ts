@@ -18,8 +18,10 @@ self.addEventListener("install", (event) => {
   event.waitUntil(cache.keep(self.registration.active ? ["shell", "runtime"] : ["shell"]));
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(self.clients.claim().then(sweepWhenAlone));
+self.addEventListener("activate", () => {
+  // Not waited for: Firefox claims a worker only once its thread is free, and a thread of the runtime waits for work. Until
+  // this event is over, nothing that the page asks for is answered.
+  void self.clients.claim();
 });
 
 self.addEventListener("message", (event) => {
@@ -28,7 +30,10 @@ self.addEventListener("message", (event) => {
     case "keep-rest":
       // What fails now (offline, a file that the host does not carry) is tried again at the next visit.
       event.waitUntil(
-        cache.keep(message.webgpu ? ["shell", "runtime", "webgpu"] : ["shell", "runtime"]).catch(() => {}),
+        cache
+          .keep(message.webgpu ? ["shell", "runtime", "webgpu"] : ["shell", "runtime"])
+          .catch(() => {})
+          .then(sweepWhenAlone),
       );
       return;
     case "take-over":

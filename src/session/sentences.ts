@@ -59,6 +59,10 @@ const SENTENCES: Record<ErrorCode, Words> = {
     "The microphone could not be opened.",
     "Try again; if it fails again, choose another device or restart the browser.",
   ),
+  "recorder-unreachable": say(
+    "The part of Earshot that takes in sound could not be loaded.",
+    "Try again; if it fails again, reload the page with a connection.",
+  ),
   "tab-audio-denied": say("No tab or screen was shared.", "Press Tab sound again and choose what to share."),
   "tab-audio-silent": say(
     "What was shared came without sound.",
