@@ -10,10 +10,10 @@ import { probeHardware } from "../../src/inference/probe-hardware.ts";
 import { fetchModel } from "../../src/models/fetch-model.ts";
 import { EMBEDDED_MODELS, locateModel } from "../../src/models/locations.ts";
 import { SAMPLES } from "../../src/samples/catalogue.ts";
+import { DEFAULT_SETTINGS } from "../../src/session/default-settings.ts";
 import { LiveFeedHub } from "../../src/session/live-feed.ts";
 import { LiveSession } from "../../src/session/live-session.ts";
 import { ModelSession } from "../../src/session/model-session.ts";
-import { readSettings } from "../../src/session/settings.ts";
 import { createEarshotStore } from "../../src/session/store.ts";
 import AudioWorker from "../../src/stream/audio.worker.ts?worker";
 import { StreamClient } from "../../src/stream/stream-client.ts";
@@ -36,7 +36,7 @@ let soak: ReturnType<typeof build> | null = null;
 
 function build(appBase: string) {
   const nothing = { get: () => null, set: () => {} };
-  const store = createEarshotStore(readSettings(nothing), [], false);
+  const store = createEarshotStore(DEFAULT_SETTINGS, [], false);
   const workers = new Set<Worker>();
   const model: ModelSession = new ModelSession({
     store,
@@ -61,6 +61,7 @@ function build(appBase: string) {
     stream: new StreamClient(() => new AudioWorker()),
     feed: new LiveFeedHub(),
     engine: () => model.engine,
+    isHidden: () => false,
   });
   model.onready = (engine) => live.useEngine(engine);
   const source = new SoakSource(SAMPLES);

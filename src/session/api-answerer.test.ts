@@ -6,7 +6,7 @@ import { FakeAudioWorker, type FakeFile } from "../testing/fake-audio-worker.ts"
 import { FakeInference, FILES } from "../testing/fake-inference.ts";
 import { ApiAnswerer } from "./api-answerer.ts";
 import { ApiModels } from "./api-models.ts";
-import { readSettings } from "./settings.ts";
+import { DEFAULT_SETTINGS } from "./default-settings.ts";
 import { createEarshotStore } from "./store.ts";
 
 const nothing = { get: () => null, set: () => {} };
@@ -32,7 +32,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 async function start({ page = null as string | null, windows = 1, idleMs = 60_000 } = {}) {
-  const store = createEarshotStore(readSettings(nothing), [], false);
+  const store = createEarshotStore(DEFAULT_SETTINGS, [], false);
   const engine = page === null ? null : await openEngine({ ...FILES, id: page });
   const content: Record<string, FakeFile> = { audio: { windows } };
   const audio = new FakeAudioWorker(content);

@@ -29,6 +29,7 @@ import { ModelSession } from "./model-session.ts";
 import { obtainModel } from "./obtain-model.ts";
 import { probeMachine } from "./probe-machine.ts";
 import type { ResultsStore } from "./results-store.ts";
+import { ScreenAwake } from "./screen-awake.ts";
 import { ServerSession } from "./server-session.ts";
 import { readSettings, writeSettings } from "./settings.ts";
 import { createEarshotStore, type EarshotStore } from "./store.ts";
@@ -88,7 +89,8 @@ export function createSession(parts: SessionParts): Session {
     if (stored && model.wanted === wanted) await model.choose(stored.id, stored.precision);
   };
   const engine = () => model.engine;
-  const live = new LiveSession({ store, stream, feed, engine });
+  const live = new LiveSession({ store, stream, feed, engine, isHidden: () => document.hidden });
+  const awake = keepAwake(store);
   const files = new FileSession({ store, stream, engine, results: parts.results });
   const sound = new FileSound(stream);
   const api = createApi(parts, { store, client, engine: () => model.localEngine });
@@ -198,6 +200,7 @@ export function createSession(parts: SessionParts): Session {
     },
     async dispose() {
       forgetDevices();
+      awake.dispose();
       await live.stop();
       api.dispose();
       model.dispose();
@@ -206,6 +209,13 @@ export function createSession(parts: SessionParts): Session {
       stream.terminate();
     },
   };
+}
+
+/** While somebody listens, unless the battery is to be saved. */
+function keepAwake(store: EarshotStore): ScreenAwake {
+  const awake = new ScreenAwake(navigator.wakeLock, document);
+  store.subscribe(({ live, settings }) => awake.want(live.phase === "listening" && settings.pace !== "saver"));
+  return awake;
 }
 
 /** Each answer of a server is measured; nobody reads a figure that changes more often than this. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_SETTINGS } from "./default-settings.ts";
 import { eventsOf } from "./file-events.ts";
 import { fileReports } from "./file-reports.ts";
-import { readSettings } from "./settings.ts";
 import type { FileEntry } from "./state.ts";
 
 const RULES = { releaseShare: 0.6, minDurationS: 0, mergeGapS: 0 };
-const SETTINGS = { ...readSettings({ get: () => null, set: () => {} }), events: RULES };
+const SETTINGS = { ...DEFAULT_SETTINGS, events: RULES };
 
 /** Windows of 1 s every 0.5 s at 16 kHz; a dog from the third to the sixth. */
 function heard(change: Partial<FileEntry> = {}): FileEntry {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ModelInfo } from "../models/model-info.ts";
+import { DEFAULT_SETTINGS } from "./default-settings.ts";
 import { LiveScoring } from "./live-scoring.ts";
-import { readSettings } from "./settings.ts";
 import type { Settings } from "./state.ts";
 
 const MODEL: ModelInfo = {
@@ -17,7 +17,7 @@ const MODEL: ModelInfo = {
   output: { name: "logits", is: "logits" },
   sizeBytes: 1,
 };
-const SETTINGS: Settings = { ...readSettings({ get: () => null, set: () => {} }), topK: 2 };
+const SETTINGS: Settings = { ...DEFAULT_SETTINGS, topK: 2 };
 const window = (logits: number[], endSample = 16_000) => ({
   endSample,
   endCapturedAtMs: 5,

@@ -6,9 +6,10 @@ import type { WorkerLike } from "../rpc/messages.ts";
 import type { StreamEvent, StreamRequest } from "../stream/protocol.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import { FILES, RIGHT_LOGITS } from "../testing/fake-inference.ts";
+import { DEFAULT_SETTINGS } from "./default-settings.ts";
 import { LiveFeedHub } from "./live-feed.ts";
 import { LiveSession, planFor } from "./live-session.ts";
-import { readSettings } from "./settings.ts";
+import type { Settings } from "./state.ts";
 import { createEarshotStore } from "./store.ts";
 
 const INFO = readModelInfo(FILES);
@@ -40,11 +41,12 @@ async function listening() {
     postMessage: (request: StreamRequest) => void asked.push(request),
     terminate() {},
   };
-  const storage = { get: () => null, set() {} };
-  const store = createEarshotStore(readSettings(storage), [], false);
+  const store = createEarshotStore(DEFAULT_SETTINGS, [], false);
   const stream = new StreamClient(() => worker);
   let engine = runner();
-  const session = new LiveSession({ store, stream, feed: new LiveFeedHub(), engine: () => engine });
+  let hidden = false;
+  const parts = { store, stream, feed: new LiveFeedHub(), engine: () => engine, isHidden: () => hidden };
+  const session = new LiveSession(parts);
   await session.start("sample", async () => source());
   const id = asked[0]?.id ?? -1;
   const switchTo = (next: ModelRunner) => {
@@ -56,6 +58,12 @@ async function listening() {
     store,
     asked,
     switchTo,
+    hide(now: boolean) {
+      hidden = now;
+    },
+    set(change: Partial<Settings>) {
+      store.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
+    },
     /** A window that begins so many windows after the start of its plan. */
     async hear(planNumber: number, windows: number) {
       const { windowSamples } = planFor(INFO);
@@ -80,5 +88,36 @@ describe("LiveSession", () => {
     expect(live).toMatchObject({ phase: "listening", result: { endSample: planFor(INFO).windowSamples } });
     await session.stop();
     expect(store.getState().live.phase).toBe("off");
+  });
+
+  it("saves the battery from one window to the next, whatever model comes after", async () => {
+    const { session, asked, switchTo, set } = await listening();
+    set({ pace: "saver" });
+    expect(asked.at(-1)).toMatchObject({ kind: "rehop", hopSamples: INFO.sampleRateHz });
+    switchTo(runner());
+    expect(asked.at(-1)).toMatchObject({ kind: "replan", plan: { hopSamples: INFO.sampleRateHz } });
+    set({ threshold: 0.3 });
+    expect(asked.at(-1)).toMatchObject({ kind: "replan" });
+    set({ pace: "automatic" });
+    expect(asked.at(-1)).toMatchObject({ kind: "rehop", hopSamples: INFO.sampleRateHz / 5 });
+    await session.stop();
+  });
+
+  it("scores nothing behind another tab where the person wants it so", async () => {
+    const { session, store, hear, hide, set } = await listening();
+    const windowsRun = () => {
+      const { live } = store.getState();
+      return live.phase === "listening" ? live.counters.windowsRun : null;
+    };
+    hide(true);
+    await hear(0, 0);
+    expect(windowsRun()).toBe(1);
+    set({ whenHidden: "rest" });
+    await hear(0, 1);
+    expect(windowsRun()).toBe(1);
+    hide(false);
+    await hear(0, 2);
+    expect(windowsRun()).toBe(2);
+    await session.stop();
   });
 });

@@ -11,13 +11,12 @@ import type { SoundWindow } from "../signal/windows.ts";
 import type { StreamEvent, WindowPlan } from "../stream/protocol.ts";
 import type { OpenStream, StreamClient } from "../stream/stream-client.ts";
 import type { LiveFeedHub } from "./live-feed.ts";
+import { LivePace, STEP_MS } from "./live-pace.ts";
 import { LiveScoring } from "./live-scoring.ts";
 import { LiveWatch, LOOK_MS } from "./live-watch.ts";
-import type { LiveState } from "./state.ts";
+import type { LiveCounters, LiveState, Settings } from "./state.ts";
 import { type EarshotStore, problemOf } from "./store.ts";
 
-/** A window every 200 ms: five results a second, one more than the eye needs. */
-const LIVE_HOP_S = 0.2;
 /** What is cut while no model is ready: nothing looks at it, the level and the spectrogram run. */
 const NO_MODEL_PLAN: WindowPlan = { sampleRateHz: 16_000, windowSamples: 16_000, hopSamples: 16_000 };
 
@@ -26,6 +25,8 @@ export interface LiveSessionOptions {
   readonly stream: StreamClient;
   readonly feed: LiveFeedHub;
   readonly engine: () => ModelRunner | null;
+  /** Nobody sees the page: another tab lies before it. */
+  readonly isHidden: () => boolean;
 }
 
 interface LiveWindowJob {
@@ -42,6 +43,7 @@ interface Listening {
   /** Nothing else tells that nothing comes. */
   readonly looks: ReturnType<typeof setInterval>;
   scoring: LiveScoring | null;
+  pace: LivePace;
   engine: ModelRunner | null;
   /** A window of an earlier one, cut for another model, may still be on its way: its positions begin elsewhere. */
   planNumber: number;
@@ -59,7 +61,9 @@ export class LiveSession {
   constructor(options: LiveSessionOptions) {
     this.#options = options;
     options.store.subscribe((state, before) => {
-      if (state.settings !== before.settings) this.#rescore();
+      if (state.settings === before.settings) return;
+      this.#rescore();
+      if (state.settings.pace !== before.settings.pace) this.#repace(state.settings.pace);
     });
   }
 
@@ -95,16 +99,20 @@ export class LiveSession {
   useEngine(engine: ModelRunner): void {
     const listening = this.#listening;
     if (!listening) return;
+    const { settings } = this.#options.store.getState();
     listening.engine = engine;
-    listening.scoring = new LiveScoring(engine.info, this.#options.store.getState().settings);
-    listening.stream.replan(planFor(engine.info));
+    listening.scoring = new LiveScoring(engine.info, settings);
+    listening.pace = paceFor(engine.info, settings);
+    listening.stream.replan(planFor(engine.info, listening.pace.hopMs));
     listening.planNumber++;
     this.#update(listening, null);
   }
 
   #listen(source: LiveSource): void {
     const engine = this.#options.engine();
-    const plan = engine ? planFor(engine.info) : NO_MODEL_PLAN;
+    const { settings } = this.#options.store.getState();
+    const pace = paceFor(engine?.info ?? NO_MODEL_PLAN, settings);
+    const plan = engine ? planFor(engine.info, pace.hopMs) : NO_MODEL_PLAN;
     const nowMs = performance.now();
     const listening: Listening = {
       source,
@@ -118,7 +126,8 @@ export class LiveSession {
       runner: new LatestOnly((job) => this.#run(listening, job)),
       watch: new LiveWatch(nowMs),
       looks: setInterval(() => this.#look(listening), LOOK_MS),
-      scoring: engine && new LiveScoring(engine.info, this.#options.store.getState().settings),
+      scoring: engine && new LiveScoring(engine.info, settings),
+      pace,
       engine,
       planNumber: 0,
       windowsRun: 0,
@@ -127,7 +136,7 @@ export class LiveSession {
     };
     this.#listening = listening;
     source.onended = (error) => this.#fail(error);
-    const counters = { windowsRun: 0, windowsDropped: 0, framesLost: 0, updatesPerSecond: 0 };
+    const counters = { windowsRun: 0, windowsDropped: 0, framesLost: 0, updatesPerSecond: 0, slowerHopMs: null };
     this.#show({
       phase: "listening",
       facts: source.facts,
@@ -150,18 +159,21 @@ export class LiveSession {
       this.#showHint(listening);
     } else if (event.kind === "window") {
       const { window, endCapturedAtMs, planNumber } = event;
-      if (listening.engine) listening.runner.offer({ window, endCapturedAtMs, planNumber });
+      if (listening.engine && !this.#rests()) listening.runner.offer({ window, endCapturedAtMs, planNumber });
     } else if (event.kind === "gap") listening.framesLost += event.missingFrames;
   }
 
   async #run(listening: Listening, { window, endCapturedAtMs, planNumber }: LiveWindowJob): Promise<void> {
     const { engine, scoring } = listening;
     if (!engine || !scoring || listening !== this.#listening || planNumber !== listening.planNumber) return;
+    const startedMs = performance.now();
     try {
       const { logits } = await engine.run(window.samples, { start: window.startSample });
       if (listening !== this.#listening || engine !== listening.engine) return;
+      const nowMs = performance.now();
       listening.windowsRun++;
-      listening.watch.result(performance.now());
+      listening.watch.result(nowMs);
+      keepPace(listening, (pace) => pace.took(nowMs - startedMs));
       const endSample = window.startSample + window.validSamples;
       this.#update(listening, scoring.take({ endSample, endCapturedAtMs, logits }));
     } catch (thrown) {
@@ -183,14 +195,23 @@ export class LiveSession {
     if (this.#listening && result) this.#update(this.#listening, result);
   }
 
+  #repace(wanted: Settings["pace"]): void {
+    if (this.#listening) keepPace(this.#listening, (pace) => pace.want(wanted));
+  }
+
+  #rests(): boolean {
+    return this.#options.store.getState().settings.whenHidden === "rest" && this.#options.isHidden();
+  }
+
   #update(listening: Listening, result: Extract<LiveState, { phase: "listening" }>["result"]): void {
     const { live } = this.#options.store.getState();
     if (live.phase !== "listening") return;
-    const counters = {
+    const counters: LiveCounters = {
       windowsRun: listening.windowsRun,
       windowsDropped: listening.runner.dropped + listening.windowsLost,
       framesLost: listening.framesLost,
       updatesPerSecond: listening.watch.updatesPerSecond(),
+      slowerHopMs: listening.pace.slowerMs,
     };
     this.#show({ ...live, result, counters });
   }
@@ -223,8 +244,19 @@ export class LiveSession {
   }
 }
 
-export function planFor({ sampleRateHz, windowSamples }: ModelInfo): WindowPlan {
-  return { sampleRateHz, windowSamples, hopSamples: Math.round(LIVE_HOP_S * sampleRateHz) };
+export function planFor({ sampleRateHz, windowSamples }: ModelInfo, hopMs: number = STEP_MS): WindowPlan {
+  return { sampleRateHz, windowSamples, hopSamples: Math.round((hopMs / 1000) * sampleRateHz) };
+}
+
+function paceFor({ sampleRateHz, windowSamples }: Omit<WindowPlan, "hopSamples">, { pace }: Settings): LivePace {
+  return new LivePace(pace, (1000 * windowSamples) / sampleRateHz);
+}
+
+/** Whatever changes the pace: the stream is told where the hop is another then. */
+function keepPace({ pace, stream, engine }: Listening, change: (pace: LivePace) => void): void {
+  const beforeMs = pace.hopMs;
+  change(pace);
+  if (engine && pace.hopMs !== beforeMs) stream.rehop(planFor(engine.info, pace.hopMs).hopSamples);
 }
 
 async function close({ source, stream, runner, looks }: Listening): Promise<void> {

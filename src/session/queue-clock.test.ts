@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DEFAULT_SETTINGS } from "./default-settings.ts";
 import { blankEntry } from "./file-entry.ts";
 import { QueueClock } from "./queue-clock.ts";
-import { readSettings } from "./settings.ts";
 import { createEarshotStore } from "./store.ts";
 
 const file = (name: string) => new File(["x".repeat(1000)], name);
@@ -11,7 +11,7 @@ afterEach(() => void vi.useRealTimers());
 
 /** A queue in which three files of 1000 bytes wait. */
 function start() {
-  const store = createEarshotStore(readSettings({ get: () => null, set: () => {} }), [], false);
+  const store = createEarshotStore(DEFAULT_SETTINGS, [], false);
   const waiting = ["1.wav", "2.wav", "3.wav"].map((name) => blankEntry(name, { file: file(name), path: name }));
   store.setState({ files: waiting });
   const leftS = () => store.getState().queue.leftS;

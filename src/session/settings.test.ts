@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { EVENT_DEFAULTS, readSettings, writeSettings } from "./settings.ts";
-import type { Settings } from "./state.ts";
+import { DEFAULT_SETTINGS } from "./default-settings.ts";
+import { readSettings, writeSettings } from "./settings.ts";
 
 function storeWith(text: string | null) {
   const kept = new Map<string, string>();
@@ -11,34 +11,19 @@ function storeWith(text: string | null) {
   return store;
 }
 
-const DEFAULTS: Settings = {
-  activation: null,
-  topK: 5,
-  threshold: 0.5,
-  labelThresholds: {},
-  events: EVENT_DEFAULTS,
-  clipMethod: "energy-mean",
-  hopShare: 0.25,
-  windowS: null,
-  device: null,
-  microphoneId: null,
-  theme: "system",
-  hubEndpoint: null,
-};
-
 describe("readSettings", () => {
   it.each([null, "", "{", "[]", '"x"', "null", "7"])("gives the defaults for %j", (text) => {
-    expect(readSettings(storeWith(text))).toEqual(DEFAULTS);
+    expect(readSettings(storeWith(text))).toEqual(DEFAULT_SETTINGS);
   });
 
   it("keeps what is in bounds and replaces what is not", () => {
     const text = JSON.stringify({ topK: 99, threshold: 0.7, activation: "cosine", theme: "dark" });
-    expect(readSettings(storeWith(text))).toEqual({ ...DEFAULTS, threshold: 0.7, theme: "dark" });
+    expect(readSettings(storeWith(text))).toEqual({ ...DEFAULT_SETTINGS, threshold: 0.7, theme: "dark" });
   });
 
   it("reads back what was written", () => {
     const store = storeWith(null);
-    const settings = { ...DEFAULTS, activation: "softmax", topK: 3, theme: "light" } as const;
+    const settings = { ...DEFAULT_SETTINGS, activation: "softmax", topK: 3, theme: "light" } as const;
     writeSettings(store, settings);
     expect(readSettings(store)).toEqual(settings);
   });

@@ -45,6 +45,8 @@ export interface LiveCounters {
   readonly windowsDropped: number;
   readonly framesLost: number;
   readonly updatesPerSecond: number;
+  /** The hop in use where the machine (or the server) is too slow for the one that is wanted, ms; else null. */
+  readonly slowerHopMs: number | null;
 }
 
 /**
@@ -139,6 +141,10 @@ export interface Settings {
   /** `null` = measured choice. */
   readonly device: "wasm" | "webgpu" | null;
   readonly microphoneId: string | null;
+  /** Live results: as often as the eye needs, or one a second with the screen free to sleep. */
+  readonly pace: "automatic" | "saver";
+  /** Live, behind another tab: goes on, or scores nothing until it is back. */
+  readonly whenHidden: "listen" | "rest";
   readonly theme: "system" | "light" | "dark";
   /** The Hub that the person chose, with no trailing slash; `null` = the one that the app came with. */
   readonly hubEndpoint: string | null;

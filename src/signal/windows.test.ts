@@ -115,3 +115,33 @@ it("gives windows in arrays that were given back, with the same content as in ne
   expect(heard).toEqual(kept.map(({ samples }) => [...samples]));
   expect(used.size).toBeLessThan(4);
 });
+
+describe("another hop", () => {
+  it.each([
+    ["further apart", 4, 8, [0, 4, 12, 20]],
+    ["closer together", 8, 4, [0, 8, 12, 16, 20]],
+    ["closer than what is past already", 16, 3, [0, 16, 19, 22]],
+  ])("%s from the last window on, in the same stream", (_, before, after, starts) => {
+    const windower = new Windower({ windowSamples: 16, hopSamples: before });
+    const all = count(38);
+    const first = windower.push(all.subarray(0, before + 17));
+    windower.rehop(after);
+    const windows = [...first, ...windower.push(all.subarray(before + 17))];
+    expect(windows.map(({ startSample }) => startSample)).toEqual(starts);
+    for (const { startSample, samples } of windows) expect(samples).toEqual(all.slice(startSample, startSample + 16));
+  });
+
+  it("skips what lies in the past where it is far closer", () => {
+    const windower = new Windower({ windowSamples: 8, hopSamples: 40 });
+    windower.push(count(38));
+    windower.rehop(3);
+    expect(windower.push(new Float32Array(3)).map(({ startSample }) => startSample)).toEqual([30, 33]);
+  });
+
+  it("before the first window changes nothing of it", () => {
+    const windower = new Windower({ windowSamples: 16, hopSamples: 4 });
+    windower.push(count(10));
+    windower.rehop(9);
+    expect(windower.push(count(16)).map(({ startSample }) => startSample)).toEqual([0, 9]);
+  });
+});

@@ -4,7 +4,7 @@
  * Promises: window w starts at w·hopSamples; `flush()` adds at most one, aligned to the end of the stream, where samples
  * after the last window would go unheard, so that the tail is classified with real sound instead of padding. Only a
  * stream shorter than one window is padded (with zeros, at its end; `validSamples` says where they begin); an empty
- * stream gives none. Where the hop is no longer than the window, every sample is in some window; a longer hop skips the
+ * stream gives none. `rehop()` changes the distance from the last window on. Where the hop is no longer than the window, every sample is in some window; a longer hop skips the
  * samples between windows, as asked. How the stream is cut into chunks changes nothing.
  * Every window owns its buffer and can be transferred. Between calls one window's length is kept, no more.
  */
@@ -25,7 +25,7 @@ export interface WindowerOptions {
 }
 
 export class Windower {
-  readonly #hopSamples: number;
+  #hopSamples: number;
   /** The last `windowSamples` of the stream; sample n lies at n modulo the length. */
   readonly #ring: Float32Array;
   readonly #spare = new SpareArrays();
@@ -35,11 +35,8 @@ export class Windower {
 
   /** @throws RangeError where a length isn't a positive integer. */
   constructor({ windowSamples, hopSamples }: WindowerOptions) {
-    for (const [name, samples] of Object.entries({ windowSamples, hopSamples })) {
-      if (!Number.isSafeInteger(samples) || samples < 1) {
-        throw new RangeError(`${name} must be a positive integer, got ${samples}`);
-      }
-    }
+    checkLength("windowSamples", windowSamples);
+    checkLength("hopSamples", hopSamples);
     this.#hopSamples = hopSamples;
     this.#ring = new Float32Array(windowSamples);
   }
@@ -63,6 +60,17 @@ export class Windower {
       }
     }
     return windows;
+  }
+
+  /**
+   * From the last window to the next one it is so far from now on; where that lies in the past already, so many hops further.
+   * @throws RangeError where it isn't a positive integer.
+   */
+  rehop(hopSamples: number): void {
+    checkLength("hopSamples", hopSamples);
+    if (this.#nextStart > 0) this.#nextStart += hopSamples - this.#hopSamples;
+    this.#hopSamples = hopSamples;
+    while (this.#nextStart + this.#ring.length < this.#total) this.#nextStart += hopSamples;
   }
 
   /** Ends the stream: the window for its tail, or none. */
@@ -104,4 +112,9 @@ export class Windower {
     samples.set(this.#ring.subarray(0, oldest), length - oldest);
     return { startSample: this.#total - length, samples, validSamples: length };
   }
+}
+
+function checkLength(name: string, samples: number): void {
+  if (Number.isSafeInteger(samples) && samples >= 1) return;
+  throw new RangeError(`${name} must be a positive integer, got ${samples}`);
 }

@@ -29,6 +29,9 @@ self.onmessage = ({ data: request }: MessageEvent<StreamRequest>) => {
     case "replan":
       live.get(request.id)?.replan(request.plan);
       return;
+    case "rehop":
+      live.get(request.id)?.rehop(request.hopSamples);
+      return;
     case "credit":
       files.get(request.id)?.grant(request.packs);
       return;

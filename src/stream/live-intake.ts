@@ -42,6 +42,10 @@ export class LiveIntake {
     this.#stream.replan(plan);
   }
 
+  rehop(hopSamples: number): void {
+    this.#stream.rehop(hopSamples);
+  }
+
   close(): void {
     this.#port.onmessage = null;
     this.#port.close();

@@ -42,6 +42,8 @@ export type StreamRequest =
       readonly packWindows: number;
     }
   | { readonly kind: "replan"; readonly id: number; readonly plan: WindowPlan }
+  /** The same windows, another hop: positions and plan number stay. */
+  | { readonly kind: "rehop"; readonly id: number; readonly hopSamples: number }
   /** Back-pressure for files: the worker decodes on only while it has credit. */
   | { readonly kind: "credit"; readonly id: number; readonly packs: number }
   | RangeRequest

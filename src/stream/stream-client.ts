@@ -11,6 +11,8 @@ export type StreamListener = (event: StreamEvent) => void;
 
 export interface OpenStream {
   replan(plan: WindowPlan): void;
+  /** The same windows, another hop. */
+  rehop(hopSamples: number): void;
   /** Files only: lets the worker send this many packs more. */
   grant(packs: number): void;
   close(): void;
@@ -125,6 +127,7 @@ export class StreamClient {
     };
     return {
       replan: (plan) => post({ kind: "replan", id, plan }),
+      rehop: (hopSamples) => post({ kind: "rehop", id, hopSamples }),
       grant: (packs) => post({ kind: "credit", id, packs }),
       close: () => {
         post({ kind: "close", id });

@@ -48,6 +48,12 @@ export class WindowStream {
     this.#samples = 0;
   }
 
+  /** The same windows, further apart or closer together: nothing begins anew. */
+  rehop(hopSamples: number): void {
+    this.#plan = { ...this.#plan, hopSamples };
+    this.#windower.rehop(hopSamples);
+  }
+
   push(channels: readonly Float32Array[]): StreamOutput {
     const mono = this.#downmixed(channels);
     this.#frames += mono.length;

@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import { Engine } from "../inference/engine.ts";
 import type { ModelRunner } from "../inference/model-runner.ts";
 import type { Precision } from "../models/precision.ts";
+import { DEFAULT_SETTINGS } from "../session/default-settings.ts";
 import { FileSession } from "../session/file-session.ts";
 import { memoryResults, type ResultsStore } from "../session/results-store.ts";
-import { readSettings } from "../session/settings.ts";
 import type { FileState } from "../session/state.ts";
 import { createEarshotStore } from "../session/store.ts";
 import { StreamClient } from "../stream/stream-client.ts";
@@ -23,7 +23,7 @@ export interface StartOptions {
 
 export async function startFiles(content: Record<string, FakeFile>, options: StartOptions = {}) {
   const { ready = true, results = memoryResults(), packsAfter = async () => {} } = options;
-  const store = createEarshotStore(readSettings(nothing), [], false);
+  const store = createEarshotStore(DEFAULT_SETTINGS, [], false);
   const inference = new FakeInference({ "wasm/1": { medianMs: 20, packsAfter } });
   const openEngine = (id: string, precision = FILES.precision) =>
     Engine.open(

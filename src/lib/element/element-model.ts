@@ -5,16 +5,14 @@
 import { openMicrophone } from "../../capture/microphone.ts";
 import { openTapFrom } from "../../capture/worklet-source.ts";
 import type { Activation } from "../../scores/activation.ts";
+import { DEFAULT_SETTINGS } from "../../session/default-settings.ts";
 import { LiveFeedHub } from "../../session/live-feed.ts";
 import { LiveSession } from "../../session/live-session.ts";
-import { readSettings } from "../../session/settings.ts";
 import type { LiveState } from "../../session/state.ts";
 import { createEarshotStore } from "../../session/store.ts";
 import { findAssets } from "../assets.ts";
 import { OpenModel } from "../open-model.ts";
 import type { ClassifierOptions } from "../types.ts";
-
-const NO_SETTINGS = { get: () => null, set: () => {} };
 
 export interface ShownSettings {
   readonly activation: Activation | null;
@@ -24,7 +22,7 @@ export interface ShownSettings {
 export class ElementModel {
   readonly #model: string;
   readonly #options: ClassifierOptions;
-  readonly #store = createEarshotStore(readSettings(NO_SETTINGS), [], false);
+  readonly #store = createEarshotStore(DEFAULT_SETTINGS, [], false);
   readonly #closing = new AbortController();
   readonly #stopHearing: () => void;
   #opening: Promise<OpenModel> | null = null;
@@ -64,7 +62,13 @@ export class ElementModel {
   async listen(): Promise<void> {
     const open = await this.load();
     const store = this.#store;
-    this.#live ??= new LiveSession({ store, stream: open.stream, feed: new LiveFeedHub(), engine: () => open.engine });
+    this.#live ??= new LiveSession({
+      store,
+      stream: open.stream,
+      feed: new LiveFeedHub(),
+      engine: () => open.engine,
+      isHidden: () => false,
+    });
     const { workletUrl } = findAssets(this.#options);
     await this.#live.start("microphone", (signal) =>
       openMicrophone({ deviceId: null, signal }, undefined, (...tap) => openTapFrom(workletUrl, ...tap)),

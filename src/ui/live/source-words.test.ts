@@ -31,7 +31,7 @@ describe("capture in words", () => {
 
 describe("running in words", () => {
   const backend = { chosen: { device: "wasm", threads: 2 }, windowMs: 3, trials: [], remembered: false } as const;
-  const counters = { windowsRun: 96, windowsDropped: 0, framesLost: 0, updatesPerSecond: 5 };
+  const counters = { windowsRun: 96, windowsDropped: 0, framesLost: 0, updatesPerSecond: 5, slowerHopMs: null };
 
   it("tells device, threads, time and pace", () => {
     expect(describeRun(backend, counters)).toBe("WASM, 2 threads, 3 ms a window, every 200 ms");
@@ -42,6 +42,9 @@ describe("running in words", () => {
     expect(describeLoss(counters)).toBeNull();
     expect(describeLoss({ ...counters, windowsDropped: 4 })).toBe(
       "4 of 100 windows dropped: this machine is slower than the sound.",
+    );
+    expect(describeLoss({ ...counters, slowerHopMs: 600 }, "the server")).toBe(
+      "A window every 0.6 s, which the server keeps up with.",
     );
   });
 });

@@ -45,10 +45,12 @@ export function describeRun(backend: BackendReport | ServerReport, counters: Liv
   return parts.join(", ");
 }
 
-/** What was lost, or null where nothing was. */
-/** @param who is slower than the sound where windows were dropped */
+/**
+ * What was lost, or is made seldomer, or null where nothing is.
+ * @param who is slower than the sound where windows were dropped
+ */
 export function describeLoss(
-  { windowsDropped, windowsRun, framesLost }: LiveCounters,
+  { windowsDropped, windowsRun, framesLost, slowerHopMs }: LiveCounters,
   who: "this machine" | "the server" = "this machine",
 ): string | null {
   const parts: string[] = [];
@@ -56,6 +58,7 @@ export function describeLoss(
     const of = formatCount(windowsDropped + windowsRun, "window");
     parts.push(`${windowsDropped} of ${of} dropped: ${who} is slower than the sound`);
   }
+  if (slowerHopMs !== null) parts.push(`A window every ${slowerHopMs / 1000} s, which ${who} keeps up with`);
   if (framesLost > 0) parts.push(`${formatCount(framesLost, "sample")} lost between microphone and model`);
   return parts.length === 0 ? null : `${parts.join("; ")}.`;
 }

@@ -1,4 +1,4 @@
-/** What Live and Files share (model, score function, how many labels, what counts as heard), and what is for files alone. */
+/** What Live and Files share (model, score function, how many labels, what counts as heard), and what is for each alone. */
 import type { Activation } from "../../scores/activation.ts";
 import { useActions, useEarshot } from "../earshot-context.tsx";
 import { formatScore } from "../figures.ts";
@@ -6,6 +6,7 @@ import { useRoute } from "../use-route.ts";
 import { ClipChoice } from "./clip-choice.tsx";
 import { DeviceChoice } from "./device-choice.tsx";
 import { EventRules } from "./event-rules.tsx";
+import { LiveChoice } from "./live-choice.tsx";
 import { ModelChoice } from "./model-choice.tsx";
 import { RangeSetting } from "./range-setting.tsx";
 import { SelectSetting } from "./select-setting.tsx";
@@ -62,6 +63,7 @@ export function SettingsPanel() {
         meaning="A label counts as heard at this score and above."
         onChange={(threshold) => changeSettings({ threshold })}
       />
+      {screen === "live" && <LiveChoice />}
       {screen === "files" && (
         <>
           <ClipChoice />

@@ -4,9 +4,9 @@
  */
 import type { BackendReport, ModelInfo } from "../../models/model-info.ts";
 import { topK } from "../../scores/top-k.ts";
+import { DEFAULT_SETTINGS } from "../../session/default-settings.ts";
 import { EMPTY_LIBRARY } from "../../session/library-state.ts";
 import type { Problem } from "../../session/problem.ts";
-import { readSettings } from "../../session/settings.ts";
 import type { EarshotState, FileEntry, LiveState } from "../../session/state.ts";
 import { SPECTROGRAM_BINS } from "../../signal/spectral-column.ts";
 import { pretendOverview } from "./pretend-picture.ts";
@@ -96,7 +96,7 @@ export const LISTENING: Extract<LiveState, { phase: "listening" }> = {
   },
   startedAtMs: 0,
   result: null,
-  counters: { windowsRun: 0, windowsDropped: 0, framesLost: 0, updatesPerSecond: 5 },
+  counters: { windowsRun: 0, windowsDropped: 0, framesLost: 0, updatesPerSecond: 5, slowerHopMs: null },
   hint: null,
 };
 
@@ -114,7 +114,7 @@ const OFF: EarshotState = {
   files: [],
   selectedFileId: null,
   queue: { paused: false, leftS: null },
-  settings: readSettings({ get: () => null, set: () => {} }),
+  settings: DEFAULT_SETTINGS,
   notices: [],
   samples: [
     { id: "ticking-clock", name: "Ticking clock", modelId: "everyday-sounds" },
@@ -250,7 +250,7 @@ export const SCENES: Record<string, EarshotState> = {
     live: {
       ...LISTENING,
       facts: { ...LISTENING.facts, echoCancellation: true, noiseSuppression: true },
-      counters: { windowsRun: 96, windowsDropped: 12, framesLost: 128, updatesPerSecond: 2.1 },
+      counters: { windowsRun: 96, windowsDropped: 12, framesLost: 128, updatesPerSecond: 2.1, slowerHopMs: 600 },
       hint: "clipping",
     },
   },
