@@ -46,7 +46,7 @@ export type Remembered = v.InferOutput<typeof RememberedSchema>;
 /** What changes the answer is in the key: model, precision, weights, machine. A change of any means a new measurement. */
 export function memoryKey({ id, precision, weights }: ModelFiles, hardware: Hardware): string {
   const { cores, sharedMemory, webgpu } = hardware;
-  return `earshot.backend.2:${id}:${precision}:${weights.size}:${cores}:${Number(sharedMemory)}${Number(webgpu)}`;
+  return `earshot.backend.3:${id}:${precision}:${weights.size}:${cores}:${Number(sharedMemory)}${Number(webgpu)}`;
 }
 
 /** What won last, whichever model it was for. */

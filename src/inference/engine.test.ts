@@ -24,15 +24,29 @@ async function open(fake: FakeInference, change: Partial<Parameters<typeof Engin
 
 describe("Engine.open", () => {
   it("takes the fastest of the right ones and ends the others", async () => {
-    const fake = new FakeInference({ "wasm/1": { medianMs: 8 }, "wasm/2": { medianMs: 4 } });
+    const fake = new FakeInference({ "wasm/1": { medianMs: 80 }, "wasm/2": { medianMs: 40 } });
     const { engine } = await open(fake);
     expect(nameOf(engine.report.chosen)).toBe("wasm/2");
-    expect(engine.report.windowMs).toBe(4);
+    expect(engine.report.windowMs).toBe(40);
     expect(fake.alive).toEqual(["wasm/2"]);
   });
 
+  it("leaves the page a core of its own where a window takes little", async () => {
+    const fake = new FakeInference({ "wasm/1": { medianMs: 19 }, "wasm/2": { medianMs: 10 } });
+    const { engine } = await open(fake);
+    expect(nameOf(engine.report.chosen)).toBe("wasm/1");
+    expect(fake.started).toHaveLength(1);
+    const more = new FakeInference({
+      "wasm/1": { medianMs: 19 },
+      "wasm/2": { medianMs: 10 },
+      "wasm/4": { medianMs: 5 },
+    });
+    const { engine: ofFour } = await open(more, { hardware: { ...HARDWARE, cores: 4 } });
+    expect(nameOf(ofFour.report.chosen)).toBe("wasm/2");
+  });
+
   it("never takes a faster one that gives wrong numbers, and says so", async () => {
-    const fake = new FakeInference({ "wasm/1": { medianMs: 8 }, "wasm/2": { medianMs: 1, logits: [2, -1, 0.6] } });
+    const fake = new FakeInference({ "wasm/1": { medianMs: 80 }, "wasm/2": { medianMs: 10, logits: [2, -1, 0.6] } });
     const { engine, events } = await open(fake);
     expect(nameOf(engine.report.chosen)).toBe("wasm/1");
     expect(fake.alive).toEqual(["wasm/1"]);
@@ -43,7 +57,7 @@ describe("Engine.open", () => {
   it("does not take numbers that are not finite", async () => {
     const fake = new FakeInference({
       "wasm/1": { medianMs: 1, logits: [Number.NaN, 0, 0] },
-      "wasm/2": { medianMs: 9 },
+      "wasm/2": { medianMs: 90 },
     });
     expect(nameOf((await open(fake)).engine.report.chosen)).toBe("wasm/2");
   });
@@ -58,24 +72,24 @@ describe("Engine.open", () => {
   });
 
   it("checks only the remembered backend on the next visit", async () => {
-    const first = new FakeInference({ "wasm/1": { medianMs: 8 }, "wasm/2": { medianMs: 4 } });
+    const first = new FakeInference({ "wasm/1": { medianMs: 80 }, "wasm/2": { medianMs: 40 } });
     const { memory } = await open(first);
-    const second = new FakeInference({ "wasm/1": { medianMs: 8 }, "wasm/2": { medianMs: 4 } });
+    const second = new FakeInference({ "wasm/1": { medianMs: 80 }, "wasm/2": { medianMs: 40 } });
     const { engine } = await open(second, { memory });
     expect(engine.report.remembered).toBe(true);
     expect(second.started.map(({ backend }) => nameOf(backend))).toEqual(["wasm/2"]);
   });
 
   it("measures anew where the remembered backend is wrong now", async () => {
-    const { memory } = await open(new FakeInference({ "wasm/1": { medianMs: 8 }, "wasm/2": { medianMs: 4 } }));
-    const second = new FakeInference({ "wasm/1": { medianMs: 8 }, "wasm/2": { medianMs: 4, logits: [9, 9, 9] } });
+    const { memory } = await open(new FakeInference({ "wasm/1": { medianMs: 80 }, "wasm/2": { medianMs: 40 } }));
+    const second = new FakeInference({ "wasm/1": { medianMs: 80 }, "wasm/2": { medianMs: 40, logits: [9, 9, 9] } });
     const { engine } = await open(second, { memory });
     expect(engine.report.remembered).toBe(false);
     expect(nameOf(engine.report.chosen)).toBe("wasm/1");
   });
 
   it("uses one thread where the page is not isolated", async () => {
-    const fake = new FakeInference({ "wasm/1": { medianMs: 8 }, "wasm/2": { medianMs: 4 } });
+    const fake = new FakeInference({ "wasm/1": { medianMs: 80 }, "wasm/2": { medianMs: 40 } });
     const { engine } = await open(fake, { hardware: { ...HARDWARE, sharedMemory: false } });
     expect(nameOf(engine.report.chosen)).toBe("wasm/1");
     expect(fake.started).toHaveLength(1);
@@ -98,8 +112,8 @@ describe("Engine.considerWebGpu", () => {
 
   it("stays on WASM where WebGPU is wrong, and keeps the trial for the screen", async () => {
     const fake = new FakeInference({
-      "wasm/1": { medianMs: 8 },
-      "wasm/2": { medianMs: 9 },
+      "wasm/1": { medianMs: 80 },
+      "wasm/2": { medianMs: 90 },
       "webgpu/1": { medianMs: 1, logits: [0, 0, 0] },
     });
     const { engine } = await open(fake);
@@ -110,7 +124,7 @@ describe("Engine.considerWebGpu", () => {
 });
 
 describe("Engine.run", () => {
-  const behaviours = { "wasm/1": { medianMs: 8 }, "wasm/2": { medianMs: 4 }, "webgpu/1": { medianMs: 1 } };
+  const behaviours = { "wasm/1": { medianMs: 80 }, "wasm/2": { medianMs: 40 }, "webgpu/1": { medianMs: 1 } };
 
   it("gives logits", async () => {
     const { engine } = await open(new FakeInference(behaviours));
@@ -138,8 +152,8 @@ describe("Engine.run", () => {
 
   it("gives up on a window that every worker dies of, and says so", async () => {
     const fake = new FakeInference({
-      "wasm/1": { medianMs: 8, diesOnRun: true },
-      "wasm/2": { medianMs: 4, diesOnRun: true },
+      "wasm/1": { medianMs: 80, diesOnRun: true },
+      "wasm/2": { medianMs: 40, diesOnRun: true },
     });
     const { engine, events } = await open(fake);
     await expect(engine.run(WINDOW)).rejects.toMatchObject({ code: "worker-died" });

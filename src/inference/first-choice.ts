@@ -37,8 +37,9 @@ export async function rememberedChoice(options: ChoiceOptions, context: TrialCon
 }
 
 export async function firstChoice(options: ChoiceOptions, context: TrialContext): Promise<Choice> {
-  if (options.device !== "webgpu") return chooseBackend(wasmCandidates(options.hardware), context);
-  return chooseFirstRight([WEBGPU, ...wasmCandidates(options.hardware).reverse()], context);
+  const { hardware } = options;
+  if (options.device !== "webgpu") return chooseBackend(wasmCandidates(hardware), context, hardware.cores);
+  return chooseFirstRight([WEBGPU, ...wasmCandidates(hardware).reverse()], context);
 }
 
 /** The first right one in the given order; the trials of those before it are kept. */

@@ -1,9 +1,10 @@
 /**
  * The last half minute of sound. Draws by requestAnimationFrame only while listening and on screen; at rest it keeps its
- * last picture and redraws when its size or the theme changes. Reduced motion steps twice a second instead of scrolling.
+ * last picture and redraws when its size or the theme changes. Reduced motion and the battery saver step twice a second
+ * instead of scrolling.
  */
 import { useEffect, useRef, useState } from "react";
-import { useHandles } from "../earshot-context.tsx";
+import { useEarshot, useHandles } from "../earshot-context.tsx";
 import { readableLabel } from "../results/sureness.ts";
 import { describeRuns, type HeardRun, withResult } from "./heard-runs.ts";
 import { HistoryPainter, PIXELS_PER_SECOND, type StripColours } from "./history-painter.ts";
@@ -15,6 +16,7 @@ const STEP_S = 0.5;
 
 export function HistoryStrip({ listening, visible }: { listening: boolean; visible: boolean }) {
   const { store, feed } = useHandles();
+  const saver = useEarshot((state) => state.settings.pace === "saver");
   const canvas = useRef<HTMLCanvasElement>(null);
   const strip = useRef<Strip | null>(null);
   const [filled, setFilled] = useState(false);
@@ -52,8 +54,8 @@ export function HistoryStrip({ listening, visible }: { listening: boolean; visib
   useEffect(() => {
     if (!listening || !visible) return;
     setFilled(true);
-    return strip.current?.run();
-  }, [listening, visible]);
+    return strip.current?.run(saver);
+  }, [listening, visible, saver]);
 
   return (
     <div className="history-strip">
@@ -71,7 +73,7 @@ interface Strip {
   readonly painter: HistoryPainter;
   runs: readonly HeardRun[];
   describe(): string;
-  run(): () => void;
+  run(saver: boolean): () => void;
   close(): void;
 }
 
@@ -81,12 +83,14 @@ function createStrip(canvas: HTMLCanvasElement): Strip {
   let edgeS = 0;
   let size = { width: 0, height: 0 };
 
+  let stepping = false;
+
   const draw = () => {
     const context = canvas.getContext("2d");
     if (context === null || size.width === 0) return;
     const ratio = devicePixelRatio || 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const shownS = still.matches ? Math.floor(edgeS / STEP_S) * STEP_S : edgeS;
+    const shownS = stepping ? Math.floor(edgeS / STEP_S) * STEP_S : edgeS;
     painter.draw(context, size.width, size.height, shownS, strip.runs, readColours(canvas));
   };
 
@@ -109,14 +113,15 @@ function createStrip(canvas: HTMLCanvasElement): Strip {
     painter,
     runs: [],
     describe: () => describeRuns(strip.runs, Math.round(size.width / PIXELS_PER_SECOND)),
-    run() {
+    run(saver) {
       let lastMs = performance.now();
       let drawnStep = -1;
       let frame = requestAnimationFrame(function next(nowMs) {
         edgeS = nextEdgeS(painter.newestS < edgeS - 1 ? 0 : edgeS, painter.newestS, (nowMs - lastMs) / 1000);
         lastMs = nowMs;
         const step = Math.floor(edgeS / STEP_S);
-        if (!still.matches || step !== drawnStep) draw();
+        stepping = saver || still.matches;
+        if (!stepping || step !== drawnStep) draw();
         drawnStep = step;
         frame = requestAnimationFrame(next);
       });
