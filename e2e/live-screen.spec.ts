@@ -1,4 +1,5 @@
 /** Live as it looks and moves while it listens: rows, words for what nobody knows, nothing that jumps, sounds to try. */
+import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { SAMPLES } from "../src/samples/catalogue.ts";
 import { launchBrowser, openReady, serveApp } from "./support/app.ts";
@@ -110,4 +111,52 @@ test("every sample is heard as what it is", async () => {
     expect.soft(top.score, name).toBeGreaterThanOrEqual(0.5);
     expect.soft(times / surest.length, `${name}: share of windows in which it is first`).toBeGreaterThan(0.5);
   }
+});
+
+test("the battery saver: a result a second, a screen that may sleep; and rest behind another tab", async () => {
+  await page.addInitScript(() => {
+    const held = new Set<unknown>();
+    Object.defineProperty(navigator, "wakeLock", {
+      value: {
+        request: async () => {
+          const lock = { released: false, release: async () => void held.delete(lock) };
+          held.add(lock);
+          return lock;
+        },
+      },
+    });
+    Object.assign(window, { screensHeld: () => held.size });
+  });
+  const screensHeld = () => page.evaluate(() => (window as never as { screensHeld(): number }).screensHeld());
+  const windowsRun = async () => Number(await page.locator(".live").getAttribute("data-windows-run"));
+  await openReady(page, app.url, "live");
+  await start();
+  await expect(bars(page)).toHaveCount(5, { timeout: 15_000 });
+  expect(await screensHeld()).toBe(1);
+
+  await page.getByText("Pace and battery").click();
+  expect((await new AxeBuilder({ page }).include(".settings").analyze()).violations).toEqual([]);
+  await page.getByLabel("Live results").selectOption("Battery saver");
+  await expect(page.locator(".running-facts")).toContainText(/every (9\d0|10\d0) ms/, { timeout: 15_000 });
+  expect(await screensHeld()).toBe(0);
+  const before = await windowsRun();
+  await page.waitForTimeout(4000);
+  expect((await windowsRun()) - before).toBeLessThanOrEqual(6);
+
+  await page.getByLabel("Live results").selectOption("Five a second");
+  await page.getByLabel("Behind another tab").selectOption("Rest");
+  const hide = (hidden: boolean) =>
+    page.evaluate((now) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => now });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await hide(true);
+  await page.waitForTimeout(500);
+  const resting = await windowsRun();
+  await page.waitForTimeout(2000);
+  expect(await windowsRun()).toBe(resting);
+  await hide(false);
+  await expect.poll(windowsRun).toBeGreaterThan(resting + 3);
+  await stop();
+  expect(await screensHeld()).toBe(0);
 });

@@ -1,4 +1,4 @@
-/** How hard Live works: results a second, and what it does behind another tab. */
+/** How hard Live works: results a second, and what it does behind another tab. Folded away: nobody needs it to begin. */
 import type { Settings } from "../../session/state.ts";
 import { useActions, useEarshot } from "../earshot-context.tsx";
 import { type Choice, SelectSetting } from "./select-setting.tsx";
@@ -26,7 +26,8 @@ export function LiveChoice() {
   const pace = useEarshot((state) => state.settings.pace);
   const whenHidden = useEarshot((state) => state.settings.whenHidden);
   return (
-    <>
+    <details className="settings__more">
+      <summary>Pace and battery</summary>
       <SelectSetting
         name="Live results"
         value={pace}
@@ -39,6 +40,6 @@ export function LiveChoice() {
         choices={HIDDEN}
         onChange={(next) => changeSettings({ whenHidden: next })}
       />
-    </>
+    </details>
   );
 }
