@@ -7,8 +7,9 @@ import type { StreamEvent, StreamRequest } from "../stream/protocol.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import { FILES, RIGHT_LOGITS } from "../testing/fake-inference.ts";
 import { DEFAULT_SETTINGS } from "./default-settings.ts";
+import { planFor } from "./listening.ts";
 import { LiveFeedHub } from "./live-feed.ts";
-import { LiveSession, planFor } from "./live-session.ts";
+import { LiveSession } from "./live-session.ts";
 import type { Settings } from "./state.ts";
 import { createEarshotStore } from "./store.ts";
 

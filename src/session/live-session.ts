@@ -3,22 +3,26 @@
  * runner from Start to Stop, and closes all three whatever happens in between.
  */
 import type { LiveSource, LiveSourceKind } from "../capture/source.ts";
-import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
+import { asEarshotError } from "../errors/earshot-error.ts";
 import { LatestOnly } from "../inference/latest-only.ts";
 import type { ModelRunner } from "../inference/model-runner.ts";
-import type { ModelInfo } from "../models/model-info.ts";
-import type { SoundWindow } from "../signal/windows.ts";
-import type { StreamEvent, WindowPlan } from "../stream/protocol.ts";
-import type { OpenStream, StreamClient } from "../stream/stream-client.ts";
+import type { StreamEvent } from "../stream/protocol.ts";
+import type { StreamClient } from "../stream/stream-client.ts";
+import {
+  closeListening,
+  countersOf,
+  keepPace,
+  type Listening,
+  type LiveWindowJob,
+  NO_MODEL_PLAN,
+  paceFor,
+  planFor,
+} from "./listening.ts";
 import type { LiveFeedHub } from "./live-feed.ts";
-import { LivePace, STEP_MS } from "./live-pace.ts";
 import { LiveScoring } from "./live-scoring.ts";
 import { LiveWatch, LOOK_MS } from "./live-watch.ts";
-import type { LiveCounters, LiveState, Settings } from "./state.ts";
+import type { LiveState, Settings } from "./state.ts";
 import { type EarshotStore, problemOf } from "./store.ts";
-
-/** What is cut while no model is ready: nothing looks at it, the level and the spectrogram run. */
-const NO_MODEL_PLAN: WindowPlan = { sampleRateHz: 16_000, windowSamples: 16_000, hopSamples: 16_000 };
 
 export interface LiveSessionOptions {
   readonly store: EarshotStore;
@@ -27,30 +31,6 @@ export interface LiveSessionOptions {
   readonly engine: () => ModelRunner | null;
   /** Nobody sees the page: another tab lies before it. */
   readonly isHidden: () => boolean;
-}
-
-interface LiveWindowJob {
-  readonly window: SoundWindow;
-  readonly endCapturedAtMs: number;
-  readonly planNumber: number;
-}
-
-interface Listening {
-  readonly source: LiveSource;
-  readonly stream: OpenStream;
-  readonly runner: LatestOnly<LiveWindowJob>;
-  readonly watch: LiveWatch;
-  /** Nothing else tells that nothing comes. */
-  readonly looks: ReturnType<typeof setInterval>;
-  scoring: LiveScoring | null;
-  pace: LivePace;
-  engine: ModelRunner | null;
-  /** A window of an earlier one, cut for another model, may still be on its way: its positions begin elsewhere. */
-  planNumber: number;
-  windowsRun: number;
-  /** Not answered by a server that cannot now. */
-  windowsLost: number;
-  framesLost: number;
 }
 
 export class LiveSession {
@@ -92,7 +72,7 @@ export class LiveSession {
     const listening = this.#listening;
     this.#listening = null;
     this.#show({ phase: "off" });
-    if (listening) await close(listening);
+    if (listening) await closeListening(listening);
   }
 
   /** Another model is ready: windows are cut for it from now on. */
@@ -136,13 +116,12 @@ export class LiveSession {
     };
     this.#listening = listening;
     source.onended = (error) => this.#fail(error);
-    const counters = { windowsRun: 0, windowsDropped: 0, framesLost: 0, updatesPerSecond: 0, slowerHopMs: null };
     this.#show({
       phase: "listening",
       facts: source.facts,
       startedAtMs: Date.now(),
       result: null,
-      counters,
+      counters: countersOf(listening),
       hint: null,
     });
   }
@@ -206,14 +185,7 @@ export class LiveSession {
   #update(listening: Listening, result: Extract<LiveState, { phase: "listening" }>["result"]): void {
     const { live } = this.#options.store.getState();
     if (live.phase !== "listening") return;
-    const counters: LiveCounters = {
-      windowsRun: listening.windowsRun,
-      windowsDropped: listening.runner.dropped + listening.windowsLost,
-      framesLost: listening.framesLost,
-      updatesPerSecond: listening.watch.updatesPerSecond(),
-      slowerHopMs: listening.pace.slowerMs,
-    };
-    this.#show({ ...live, result, counters });
+    this.#show({ ...live, result, counters: countersOf(listening) });
   }
 
   #lastResult(): Extract<LiveState, { phase: "listening" }>["result"] {
@@ -236,35 +208,10 @@ export class LiveSession {
     const listening = this.#listening;
     this.#listening = null;
     this.#show({ phase: "failed", problem: problemOf(thrown) });
-    if (listening) void close(listening);
+    if (listening) void closeListening(listening);
   }
 
   #show(live: LiveState): void {
     this.#options.store.setState({ live });
   }
-}
-
-export function planFor({ sampleRateHz, windowSamples }: ModelInfo, hopMs: number = STEP_MS): WindowPlan {
-  return { sampleRateHz, windowSamples, hopSamples: Math.round((hopMs / 1000) * sampleRateHz) };
-}
-
-function paceFor({ sampleRateHz, windowSamples }: Omit<WindowPlan, "hopSamples">, { pace }: Settings): LivePace {
-  return new LivePace(pace, (1000 * windowSamples) / sampleRateHz);
-}
-
-/** Whatever changes the pace: the stream is told where the hop is another then. */
-function keepPace({ pace, stream, engine }: Listening, change: (pace: LivePace) => void): void {
-  const beforeMs = pace.hopMs;
-  change(pace);
-  if (engine && pace.hopMs !== beforeMs) stream.rehop(planFor(engine.info, pace.hopMs).hopSamples);
-}
-
-async function close({ source, stream, runner, looks }: Listening): Promise<void> {
-  clearInterval(looks);
-  runner.close();
-  stream.close();
-  source.onended = null;
-  await source.close().catch((thrown: unknown) => {
-    throw new EarshotError("internal", "the source did not close", { cause: thrown });
-  });
 }
