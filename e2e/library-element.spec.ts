@@ -144,7 +144,8 @@ test("taken out of the document it lets go of the microphone and its workers, an
     };
   });
   await onElement(page, (found) => found.start());
-  expect(page.workers().length).toBeGreaterThan(1);
+  // Polled: of a worker's start the driver hears later than the page.
+  await expect.poll(() => page.workers().length).toBeGreaterThan(1);
   const wanted = await page.evaluate(() => (window as unknown as { wanted: unknown }).wanted);
   expect(wanted).toMatchObject({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
   await page.evaluate(() => {
