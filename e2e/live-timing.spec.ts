@@ -2,7 +2,7 @@
  * A minute of listening: nothing lost, at least four results a second, on screen within 100 ms, and a page that never
  * stands still. Sound is the fake microphone's own beeps: what is heard does not matter here.
  *
- * What "window end" means: the audio thread stamps a block of 512 frames when it renders its last one; the audio worker
+ * What "window end" means: the audio thread stamps a block of 256 frames when it renders its last one; the audio worker
  * takes off what the block holds beyond the window and what the resampler still keeps back (`live-intake.ts`), so that
  * filling a block, posting it and resampling it all count. Rendering comes in bursts of a hardware buffer, all stamped
  * alike: the test therefore dates windows by their place in the stream, counted from the stamp that waited least, and

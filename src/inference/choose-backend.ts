@@ -30,7 +30,7 @@ const PLENTY_MS = 4;
  * A thread on every core leaves none to whoever draws the bars, decodes a file or takes in sound. Worth it only where a window
  * takes a good part of the live hop (measured on two cores, 5 ms a window: bars come up to 30 ms later with two threads than with one).
  */
-const ALL_CORES_FROM_MS = 20;
+const ALL_CORES_OVER_MS = 20;
 
 /**
  * @param cores of this machine, where more than one candidate is to be weighed
@@ -48,7 +48,7 @@ export async function chooseBackend(
   let expected: ArrayLike<number> | null = context.files.golden?.logits ?? null;
   try {
     for (const backend of candidates) {
-      if (backend.device === "wasm" && bestMs <= (backend.threads < cores ? PLENTY_MS : ALL_CORES_FROM_MS)) break;
+      if (backend.device === "wasm" && bestMs <= (backend.threads < cores ? PLENTY_MS : ALL_CORES_OVER_MS)) break;
       const result = await tryBackend(backend, expected, context);
       trials.push(result.trial);
       firstError ??= result.error;

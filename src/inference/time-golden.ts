@@ -2,6 +2,7 @@
  * Times a model on its golden window: one warm-up whose numbers are kept, then repeats within a bounded time, or until one of them
  * was as fast as is known of it.
  */
+import { median } from "../scores/median.ts";
 import type { RunResult } from "./protocol.ts";
 
 /** Repeats stop after this long, so that a slow model is not measured for minutes. */
@@ -22,8 +23,7 @@ export async function timeGolden(
     if (again.tookMs <= enoughMs) return { logits: first.result.logits, medianMs: again.tookMs };
     tookMs.push(again.tookMs);
   }
-  tookMs.sort((a, b) => a - b);
-  return { logits: first.result.logits, medianMs: tookMs[tookMs.length >> 1] ?? first.tookMs };
+  return { logits: first.result.logits, medianMs: median(tookMs) ?? first.tookMs };
 }
 
 async function timed(run: () => Promise<RunResult>): Promise<{ result: RunResult; tookMs: number }> {

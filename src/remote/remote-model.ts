@@ -3,12 +3,14 @@
  * logits as from a model in the page, in the same order; a window of a file is asked for until it is answered or the failure
  * stays; a window of the present is not asked for twice. Keeps no sound.
  */
+
 import { EarshotError } from "../errors/earshot-error.ts";
 import type { ModelRunner, RunOptions } from "../inference/model-runner.ts";
 import type { RunPackRequest, RunPackResult, RunResult } from "../inference/protocol.ts";
 import { freeWindowS } from "../models/free-window.ts";
 import type { ModelInfo, ServerReport } from "../models/model-info.ts";
 import type { ReadFacts } from "../models/read-config.ts";
+import { median } from "../scores/median.ts";
 import { type AnswerRow, answerLogits } from "./answer-logits.ts";
 import { askServer, type ServerAccess, type ServerTransport } from "./ask-server.ts";
 import { type FoundManner, probeServer } from "./probe-server.ts";
@@ -57,7 +59,7 @@ export class RemoteModel implements ModelRunner {
     this.#traffic = traffic;
     this.#closing = closing;
     this.#roundTripsMs = roundTripsMs;
-    this.#windowMs = median(roundTripsMs);
+    this.#windowMs = median(roundTripsMs) ?? 0;
     this.info = infoOf(options, manner);
   }
 
@@ -132,7 +134,7 @@ export class RemoteModel implements ModelRunner {
       this.#roundTripsMs,
     );
     this.#roundTripsMs.splice(0, this.#roundTripsMs.length - ROUND_TRIPS_KEPT);
-    this.#windowMs = median(this.#roundTripsMs);
+    this.#windowMs = median(this.#roundTripsMs) ?? 0;
     this.#options.onMeasured();
     return rows;
   }
@@ -174,8 +176,4 @@ async function timed<T>(work: Promise<T>, roundTripsMs: number[]): Promise<T> {
   const result = await work;
   roundTripsMs.push(performance.now() - startedMs);
   return result;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

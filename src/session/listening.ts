@@ -8,12 +8,12 @@ import type { SoundWindow } from "../signal/windows.ts";
 import type { WindowPlan } from "../stream/protocol.ts";
 import type { OpenStream } from "../stream/stream-client.ts";
 import { LivePace, STEP_MS } from "./live-pace.ts";
-import type { LiveScoring } from "./live-scoring.ts";
+import { LiveScoring } from "./live-scoring.ts";
 import type { LiveWatch } from "./live-watch.ts";
 import type { LiveCounters, Settings } from "./state.ts";
 
 /** What is cut while no model is ready: nothing looks at it, the level and the spectrogram run. */
-export const NO_MODEL_PLAN: WindowPlan = { sampleRateHz: 16_000, windowSamples: 16_000, hopSamples: 16_000 };
+const NO_MODEL_PLAN: WindowPlan = { sampleRateHz: 16_000, windowSamples: 16_000, hopSamples: 16_000 };
 
 export interface LiveWindowJob {
   readonly window: SoundWindow;
@@ -43,8 +43,12 @@ export function planFor({ sampleRateHz, windowSamples }: ModelInfo, hopMs: numbe
   return { sampleRateHz, windowSamples, hopSamples: Math.round((hopMs / 1000) * sampleRateHz) };
 }
 
-export function paceFor({ sampleRateHz, windowSamples }: Omit<WindowPlan, "hopSamples">, { pace }: Settings): LivePace {
-  return new LivePace(pace, (1000 * windowSamples) / sampleRateHz);
+/** What belongs to the model that hears, or to none yet: all of it changes with the model. */
+export function hearingBy(engine: ModelRunner | null, settings: Settings) {
+  const { sampleRateHz, windowSamples } = engine?.info ?? NO_MODEL_PLAN;
+  const pace = new LivePace(settings.pace, (1000 * windowSamples) / sampleRateHz);
+  const plan = engine ? planFor(engine.info, pace.hopMs) : NO_MODEL_PLAN;
+  return { plan, heard: { engine, pace, scoring: engine && new LiveScoring(engine.info, settings) } };
 }
 
 /** Whatever changes the pace: the stream is told where the hop is another then. */

@@ -3,6 +3,7 @@
  * Without it every second window would be made to be dropped. Pure; times in ms, hops in whole steps of 200 ms, which
  * every log-mel's frames divide.
  */
+import { median } from "../scores/median.ts";
 import type { Settings } from "./state.ts";
 
 export const STEP_MS = 200;
@@ -49,10 +50,9 @@ export class LivePace {
   }
 
   #settle(): void {
-    const sorted = this.#tookMs.toSorted((a, b) => a - b);
-    const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-    const needed = this.#hopFor(median, MOST_BUSY);
-    const closer = this.#hopFor(median, CLOSER_BUSY);
+    const usualMs = median(this.#tookMs) ?? 0;
+    const needed = this.#hopFor(usualMs, MOST_BUSY);
+    const closer = this.#hopFor(usualMs, CLOSER_BUSY);
     if (needed > this.#hopMs) this.#hopMs = needed;
     else if (closer < this.#hopMs) this.#hopMs = closer;
   }

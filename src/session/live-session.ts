@@ -8,18 +8,8 @@ import { LatestOnly } from "../inference/latest-only.ts";
 import type { ModelRunner } from "../inference/model-runner.ts";
 import type { StreamEvent } from "../stream/protocol.ts";
 import type { StreamClient } from "../stream/stream-client.ts";
-import {
-  closeListening,
-  countersOf,
-  keepPace,
-  type Listening,
-  type LiveWindowJob,
-  NO_MODEL_PLAN,
-  paceFor,
-  planFor,
-} from "./listening.ts";
+import { closeListening, countersOf, hearingBy, keepPace, type Listening, type LiveWindowJob } from "./listening.ts";
 import type { LiveFeedHub } from "./live-feed.ts";
-import { LiveScoring } from "./live-scoring.ts";
 import { LiveWatch, LOOK_MS } from "./live-watch.ts";
 import type { LiveState, Settings } from "./state.ts";
 import { type EarshotStore, problemOf } from "./store.ts";
@@ -79,21 +69,15 @@ export class LiveSession {
   useEngine(engine: ModelRunner): void {
     const listening = this.#listening;
     if (!listening) return;
-    const { settings } = this.#options.store.getState();
-    listening.engine = engine;
-    listening.scoring = new LiveScoring(engine.info, settings);
-    listening.pace = paceFor(engine.info, settings);
-    listening.stream.replan(planFor(engine.info, listening.pace.hopMs));
+    const { plan, heard } = hearingBy(engine, this.#options.store.getState().settings);
+    Object.assign(listening, heard);
+    listening.stream.replan(plan);
     listening.planNumber++;
     this.#update(listening, null);
   }
 
   #listen(source: LiveSource): void {
-    const engine = this.#options.engine();
-    const { settings } = this.#options.store.getState();
-    const pace = paceFor(engine?.info ?? NO_MODEL_PLAN, settings);
-    const plan = engine ? planFor(engine.info, pace.hopMs) : NO_MODEL_PLAN;
-    const nowMs = performance.now();
+    const { plan, heard } = hearingBy(this.#options.engine(), this.#options.store.getState().settings);
     const listening: Listening = {
       source,
       stream: this.#options.stream.openLive(
@@ -104,11 +88,9 @@ export class LiveSession {
         (error) => this.#fail(error),
       ),
       runner: new LatestOnly((job) => this.#run(listening, job)),
-      watch: new LiveWatch(nowMs),
+      watch: new LiveWatch(performance.now()),
       looks: setInterval(() => this.#look(listening), LOOK_MS),
-      scoring: engine && new LiveScoring(engine.info, settings),
-      pace,
-      engine,
+      ...heard,
       planNumber: 0,
       windowsRun: 0,
       windowsLost: 0,

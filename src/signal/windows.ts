@@ -4,8 +4,9 @@
  * Promises: window w starts at w·hopSamples; `flush()` adds at most one, aligned to the end of the stream, where samples
  * after the last window would go unheard, so that the tail is classified with real sound instead of padding. Only a
  * stream shorter than one window is padded (with zeros, at its end; `validSamples` says where they begin); an empty
- * stream gives none. `rehop()` changes the distance from the last window on. Where the hop is no longer than the window, every sample is in some window; a longer hop skips the
- * samples between windows, as asked. How the stream is cut into chunks changes nothing.
+ * stream gives none. `rehop()` changes the distance from the last window on. Where the hop is no longer than the window,
+ * every sample is in some window; a longer hop skips the samples between windows, as asked. How the stream is cut into
+ * chunks changes nothing.
  * Every window owns its buffer and can be transferred. Between calls one window's length is kept, no more.
  */
 import { SpareArrays } from "./spare-arrays.ts";

@@ -82,15 +82,15 @@ function createStrip(canvas: HTMLCanvasElement): Strip {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let edgeS = 0;
   let size = { width: 0, height: 0 };
-
-  let stepping = false;
+  let saver = false;
+  const steps = () => saver || still.matches;
 
   const draw = () => {
     const context = canvas.getContext("2d");
     if (context === null || size.width === 0) return;
     const ratio = devicePixelRatio || 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const shownS = stepping ? Math.floor(edgeS / STEP_S) * STEP_S : edgeS;
+    const shownS = steps() ? Math.floor(edgeS / STEP_S) * STEP_S : edgeS;
     painter.draw(context, size.width, size.height, shownS, strip.runs, readColours(canvas));
   };
 
@@ -113,15 +113,15 @@ function createStrip(canvas: HTMLCanvasElement): Strip {
     painter,
     runs: [],
     describe: () => describeRuns(strip.runs, Math.round(size.width / PIXELS_PER_SECOND)),
-    run(saver) {
+    run(saves) {
+      saver = saves;
       let lastMs = performance.now();
       let drawnStep = -1;
       let frame = requestAnimationFrame(function next(nowMs) {
         edgeS = nextEdgeS(painter.newestS < edgeS - 1 ? 0 : edgeS, painter.newestS, (nowMs - lastMs) / 1000);
         lastMs = nowMs;
         const step = Math.floor(edgeS / STEP_S);
-        stepping = saver || still.matches;
-        if (!stepping || step !== drawnStep) draw();
+        if (!steps() || step !== drawnStep) draw();
         drawnStep = step;
         frame = requestAnimationFrame(next);
       });

@@ -58,7 +58,8 @@ export function describeLoss(
     const of = formatCount(windowsDropped + windowsRun, "window");
     parts.push(`${windowsDropped} of ${of} dropped: ${who} is slower than the sound`);
   }
-  if (slowerHopMs !== null) parts.push(`A window every ${slowerHopMs / 1000} s, which ${who} keeps up with`);
+  if (slowerHopMs !== null) parts.push(`a window every ${slowerHopMs / 1000} s, which ${who} keeps up with`);
   if (framesLost > 0) parts.push(`${formatCount(framesLost, "sample")} lost between microphone and model`);
-  return parts.length === 0 ? null : `${parts.join("; ")}.`;
+  const text = parts.join("; ");
+  return text === "" ? null : `${text[0]?.toUpperCase()}${text.slice(1)}.`;
 }
