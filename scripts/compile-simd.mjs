@@ -1,7 +1,7 @@
 /**
- * AssemblyScript → WebAssembly → `src/signal/simd/signal-wasm.ts`, as base64 in a module. The result is small and
- * committed, so no build needs a compiler and the same bytes load in a page, a worker, Node and the tests;
- * `compile-simd.test.ts` compiles again and compares. Run after a change: `npm run simd`.
+ * AssemblyScript → WebAssembly, as base64 in modules. The results are small and committed, so no build needs a compiler and the
+ * same bytes load in a page, a worker, Node and the tests; `compile-simd.test.ts` compiles again and compares. Run after a
+ * change: `npm run simd`.
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
@@ -9,36 +9,51 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const SOURCE = "src/signal/simd/assembly/index.ts";
-export const GENERATED = path.join(root, "src/signal/simd/signal-wasm.ts");
 
-/** The text of the generated module. */
-export async function compileSimd() {
+/** What is compiled from where; each constant with the features that its engine must have. */
+export const MODULES = [
+  {
+    folder: "src/signal/simd",
+    generated: "src/signal/simd/signal-wasm.ts",
+    constants: { SIGNAL_WASM_BASE64: ["simd"] },
+  },
+  {
+    folder: "src/convnet",
+    generated: "src/convnet/convnet-wasm.ts",
+    constants: { RELAXED_WASM_BASE64: ["simd", "relaxed-simd"], PLAIN_WASM_BASE64: ["simd"] },
+  },
+];
+
+/** The text of a generated module. */
+export async function compileModule({ folder, constants }) {
+  const texts = [];
+  for (const [name, features] of Object.entries(constants)) {
+    const binary = await compile(`${folder}/assembly/index.ts`, features);
+    const base64 = Buffer.from(binary).toString("base64");
+    texts.push(
+      `/** ${binary.length} bytes of WebAssembly (${features.join(", ")}), compiled from \`assembly/\` by \`npm run simd\`. Do not edit. */`,
+      `export const ${name} =`,
+      `  "${base64}";`,
+      "",
+    );
+  }
+  return texts.join("\n");
+}
+
+async function compile(source, features) {
   let binary;
-  const options = [
-    "-O3",
-    "--noAssert",
-    "--converge",
-    "--runtime",
-    "stub",
-    "--importMemory",
-    "--noExportMemory",
-    "--enable",
-    "simd",
-  ];
-  const { error, stderr } = await asc.main([SOURCE, ...options, "--outFile", "signal.wasm", "--baseDir", root], {
+  const options = ["-O3", "--noAssert", "--converge", "--runtime", "stub", "--importMemory", "--noExportMemory"];
+  const enabled = features.flatMap((feature) => ["--enable", feature]);
+  const files = ["--outFile", "module.wasm", "--baseDir", root];
+  const { error, stderr } = await asc.main([source, ...options, ...enabled, ...files], {
     writeFile: (name, contents) => {
-      if (name === "signal.wasm") binary = contents;
+      if (name === "module.wasm") binary = contents;
     },
   });
   if (error || !binary) throw new Error(`AssemblyScript: ${stderr.toString()}`, { cause: error });
-  const base64 = Buffer.from(binary).toString("base64");
-  return [
-    `/** ${binary.length} bytes of WebAssembly, compiled from \`assembly/\` by \`npm run simd\`. Do not edit. */`,
-    `export const SIGNAL_WASM_BASE64 =`,
-    `  "${base64}";`,
-    "",
-  ].join("\n");
+  return binary;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(GENERATED, await compileSimd());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const module of MODULES) writeFileSync(path.join(root, module.generated), await compileModule(module));
+}

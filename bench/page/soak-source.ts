@@ -18,7 +18,9 @@ export interface Progress {
 export class SoakSource {
   /** The hop of a live window. */
   static readonly CHUNK_S = 0.2;
+  /** Once round, and a chunk more. */
   readonly #sound: Float32Array;
+  readonly #loop: number;
   #port: MessagePort | null = null;
   #source: LiveSource | null = null;
   #chunks = 0;
@@ -27,7 +29,9 @@ export class SoakSource {
   constructor(samples: readonly SampleSound[]) {
     const rendered = samples.map((sample) => atRate(sample.render(), sample.sampleRateHz));
     const gap = new Float32Array(RATE_HZ);
-    this.#sound = Float32Array.from(rendered.flatMap((sound) => [...sound, ...gap]));
+    const once = rendered.flatMap((sound) => [...sound, ...gap]);
+    this.#loop = once.length;
+    this.#sound = Float32Array.from([...once, ...once.slice(0, RATE_HZ)]);
   }
 
   open(): LiveSource {
@@ -54,19 +58,14 @@ export class SoakSource {
   /** One chunk; waits until the window that it ends was scored. @returns seconds given */
   async feed({ windowsRun, nextChange, giveUpMs }: Progress): Promise<number> {
     const frames = Math.round(SoakSource.CHUNK_S * RATE_HZ);
-    const channels = [0, 1].map((shift) =>
-      Float32Array.from(
-        { length: frames },
-        (_, i) => this.#sound[(this.#at + i + 7 * shift) % this.#sound.length] ?? 0,
-      ),
-    );
+    const channels = [0, 7].map((shift) => this.#sound.slice(this.#at + shift, this.#at + shift + frames));
     const chunk: PcmChunk = { kind: "pcm", startFrame: this.#chunks * frames, channels, capturedAtMs: Date.now() };
     const before = windowsRun();
     this.#port?.postMessage(
       chunk,
       channels.map(({ buffer }) => buffer),
     );
-    this.#at = (this.#at + frames) % this.#sound.length;
+    this.#at = (this.#at + frames) % this.#loop;
     this.#chunks++;
     if (this.#chunks < CHUNKS_UNTIL_FIRST) return SoakSource.CHUNK_S;
     const endMs = performance.now() + giveUpMs;

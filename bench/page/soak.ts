@@ -9,6 +9,7 @@ import InferenceWorker from "../../src/inference/inference.worker.ts?worker";
 import { probeHardware } from "../../src/inference/probe-hardware.ts";
 import { fetchModel } from "../../src/models/fetch-model.ts";
 import { EMBEDDED_MODELS, locateModel } from "../../src/models/locations.ts";
+import type { ModelFiles } from "../../src/models/model-files.ts";
 import { SAMPLES } from "../../src/samples/catalogue.ts";
 import { DEFAULT_SETTINGS } from "../../src/session/default-settings.ts";
 import { LiveFeedHub } from "../../src/session/live-feed.ts";
@@ -38,13 +39,20 @@ function build(appBase: string) {
   const nothing = { get: () => null, set: () => {} };
   const store = createEarshotStore(DEFAULT_SETTINGS, [], false);
   const workers = new Set<Worker>();
+  // Whoever drives the browser keeps each body that is fetched: 1.3 MB a switch, that would look as if the app kept it.
+  const obtained = new Map<string, Promise<ModelFiles>>();
+  const fetchOnce = (modelId: string) =>
+    fetchModel(locateModel(modelId, { appBase, hubBase: appBase }), { onProgress() {} });
   const model: ModelSession = new ModelSession({
     store,
     storage: nothing,
     hardware: probeHardware,
     openServer: () => Promise.reject(new EarshotError("internal", "no server here")),
-    obtain: ({ modelId }, signal) =>
-      fetchModel(locateModel(modelId, { appBase, hubBase: appBase }), { signal, onProgress() {} }),
+    obtain: ({ modelId }) => {
+      const files = obtained.get(modelId) ?? fetchOnce(modelId);
+      obtained.set(modelId, files);
+      return files;
+    },
     startWorker() {
       const worker = new InferenceWorker();
       workers.add(worker);

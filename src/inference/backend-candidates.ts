@@ -14,7 +14,15 @@ export interface Hardware {
 /** More threads than this never won on small models, and starve the page. */
 const MAX_THREADS = 8;
 
-/** WASM with 1, 2, 4 … N threads. */
+/** Our own kernels: no 14 MB to load and compile, and a window in less than half the time of onnxruntime. */
+export const CONVNET: Backend = { device: "wasm", threads: 1, runtime: "convnet" };
+
+/** The models inside are made for our own kernels (`convnet/build-net.test.ts`). Of others that isn't known before they are read. */
+export function cpuCandidates({ source }: Pick<ModelFiles, "source">, hardware: Hardware): Backend[] {
+  return [...(source === "embedded" ? [CONVNET] : []), ...wasmCandidates(hardware)];
+}
+
+/** onnxruntime with 1, 2, 4 … N threads. */
 export function wasmCandidates({ cores, sharedMemory }: Hardware): Backend[] {
   const most = sharedMemory ? Math.min(cores, MAX_THREADS) : 1;
   const threads = new Set<number>([1]);
@@ -26,7 +34,7 @@ export function wasmCandidates({ cores, sharedMemory }: Hardware): Backend[] {
 export const WEBGPU: Backend = { device: "webgpu", threads: 1 };
 
 export function sameBackend(a: Backend, b: Backend): boolean {
-  return a.device === b.device && a.threads === b.threads;
+  return a.device === b.device && a.threads === b.threads && a.runtime === b.runtime;
 }
 
 /** Where the winner is kept: `localStorage` in the page, a map in tests. */
@@ -38,6 +46,7 @@ export interface BackendMemory {
 const RememberedSchema = v.object({
   device: v.picklist(["wasm", "webgpu"] satisfies Device[]),
   threads: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+  runtime: v.optional(v.literal("convnet")),
   windowMs: v.pipe(v.number(), v.minValue(0)),
 });
 
@@ -46,14 +55,19 @@ export type Remembered = v.InferOutput<typeof RememberedSchema>;
 /** What changes the answer is in the key: model, precision, weights, machine. A change of any means a new measurement. */
 export function memoryKey({ id, precision, weights }: ModelFiles, hardware: Hardware): string {
   const { cores, sharedMemory, webgpu } = hardware;
-  return `earshot.backend.3:${id}:${precision}:${weights.size}:${cores}:${Number(sharedMemory)}${Number(webgpu)}`;
+  return `earshot.backend.4:${id}:${precision}:${weights.size}:${cores}:${Number(sharedMemory)}${Number(webgpu)}`;
 }
 
-/** What won last, whichever model it was for. */
+/** What won last of onnxruntime, whichever model it was for. */
 export const LAST_KEY = "earshot.backend.last";
 
-/** What the first model of a visit will most likely be tried on, before anything of it is known. */
-export function likelyBackend(memory: BackendMemory, hardware: Pick<Hardware, "sharedMemory">): Backend {
+/** What the first model of a visit will most likely be tried on, before its files are there. */
+export function likelyBackend(
+  memory: BackendMemory,
+  hardware: Pick<Hardware, "sharedMemory">,
+  isEmbedded: boolean,
+): Backend {
+  if (isEmbedded) return CONVNET;
   const kept = recall(memory, LAST_KEY);
   const threads = hardware.sharedMemory && kept?.device === "wasm" ? kept.threads : 1;
   return { device: "wasm", threads };

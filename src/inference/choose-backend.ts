@@ -32,6 +32,13 @@ const PLENTY_MS = 4;
  */
 const ALL_CORES_OVER_MS = 20;
 
+/** How fast the best so far is for this candidate not to be worth its trial, in milliseconds a window. */
+function enoughMs(candidate: Backend, best: Backend | undefined, cores: number): number {
+  if (candidate.device !== "wasm") return 0;
+  // onnxruntime would have to be fetched and compiled, and is slower on a core (`bench/RESULTS.md`): only all of them could help.
+  return candidate.threads < cores && !best?.runtime ? PLENTY_MS : ALL_CORES_OVER_MS;
+}
+
 /**
  * @param cores of this machine, where more than one candidate is to be weighed
  * @throws EarshotError of the first candidate where none is right.
@@ -48,7 +55,7 @@ export async function chooseBackend(
   let expected: ArrayLike<number> | null = context.files.golden?.logits ?? null;
   try {
     for (const backend of candidates) {
-      if (backend.device === "wasm" && bestMs <= (backend.threads < cores ? PLENTY_MS : ALL_CORES_OVER_MS)) break;
+      if (bestMs <= enoughMs(backend, best?.worker.backend, cores)) break;
       const result = await tryBackend(backend, expected, context);
       trials.push(result.trial);
       firstError ??= result.error;

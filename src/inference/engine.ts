@@ -99,6 +99,8 @@ export class Engine implements ModelRunner {
     const { hardware, device } = this.#options;
     const known = this.report.trials.some((trial) => trial.backend.device === "webgpu");
     if (!hardware.webgpu || device !== null || known || this.report.remembered) return;
+    // A millisecond or two: nothing is to be won by 27 MB of runtime and seconds of shaders.
+    if (this.report.chosen.runtime) return;
     const before = this.#choice;
     const outcome = await challenge(before, WEBGPU, this.#context()).catch(() => null);
     if (!outcome || this.#closing.signal.aborted || this.#choice !== before) {
@@ -178,8 +180,9 @@ export class Engine implements ModelRunner {
     const { memory, hardware, device } = this.#options;
     if (device !== null) return;
     const { chosen, windowMs } = this.report;
-    const kept = JSON.stringify({ device: chosen.device, threads: chosen.threads, windowMs });
-    for (const key of [memoryKey(this.#files, hardware), LAST_KEY]) memory.set(key, kept);
+    const kept = JSON.stringify({ ...chosen, windowMs });
+    memory.set(memoryKey(this.#files, hardware), kept);
+    if (!chosen.runtime) memory.set(LAST_KEY, kept);
   }
 
   /** Says which backends failed or answered wrongly at load. */
@@ -198,6 +201,6 @@ function mergeTrials(before: readonly BackendTrial[], after: readonly BackendTri
   return [...before.filter((old) => !after.some((trial) => sameBackend(trial.backend, old.backend))), ...after];
 }
 
-function keyOf({ device, threads }: Backend): string {
-  return `${device}/${threads}`;
+function keyOf({ device, threads, runtime }: Backend): string {
+  return `${device}/${threads}/${runtime ?? "onnxruntime"}`;
 }

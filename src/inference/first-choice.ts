@@ -1,7 +1,7 @@
 /** How a model's first backend is found: the remembered one, the person's choice of device, or the measured best. */
 import { asEarshotError, EarshotError } from "../errors/earshot-error.ts";
 import type { Backend, BackendTrial, Device } from "../models/model-info.ts";
-import { type BackendMemory, type Hardware, memoryKey, recall, WEBGPU, wasmCandidates } from "./backend-candidates.ts";
+import { type BackendMemory, cpuCandidates, type Hardware, memoryKey, recall, WEBGPU } from "./backend-candidates.ts";
 import type { TrialContext } from "./backend-trial.ts";
 import { type Choice, chooseBackend } from "./choose-backend.ts";
 
@@ -25,7 +25,8 @@ export async function rememberedChoice(options: ChoiceOptions, context: TrialCon
   const kept = recall(memory, memoryKey(context.files, hardware));
   if (!kept) return null;
   const again = { ...context, enoughMs: kept.windowMs * AS_REMEMBERED };
-  const choice = await chooseBackend([{ device: kept.device, threads: kept.threads }], again).catch((thrown) => {
+  const { windowMs: _, ...backend } = kept;
+  const choice = await chooseBackend([backend], again).catch((thrown) => {
     if (asEarshotError(thrown).code === "aborted") throw thrown;
     return null; // Measured anew.
   });
@@ -38,8 +39,9 @@ export async function rememberedChoice(options: ChoiceOptions, context: TrialCon
 
 export async function firstChoice(options: ChoiceOptions, context: TrialContext): Promise<Choice> {
   const { hardware } = options;
-  if (options.device !== "webgpu") return chooseBackend(wasmCandidates(hardware), context, hardware.cores);
-  return chooseFirstRight([WEBGPU, ...wasmCandidates(hardware).reverse()], context);
+  const onCpu = cpuCandidates(context.files, hardware);
+  if (options.device !== "webgpu") return chooseBackend(onCpu, context, hardware.cores);
+  return chooseFirstRight([WEBGPU, ...onCpu.reverse()], context);
 }
 
 /** The first right one in the given order; the trials of those before it are kept. */

@@ -28,7 +28,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return done;
 }
 
-/** A runtime compiles and starts its threads with its first session. */
+/** onnxruntime compiles and starts its threads with its first session. */
 async function begun(runtime: OnnxRuntime): Promise<OnnxRuntime> {
   const session = await runtime.createSession({ bytes: TINY_GRAPH, externalData: [], precision: "fp32" });
   await session.release();
@@ -37,7 +37,7 @@ async function begun(runtime: OnnxRuntime): Promise<OnnxRuntime> {
 
 const tell = serve<InferenceProtocol>(self, {
   async prepare({ backend }) {
-    prepared = loadRuntime(backend).then(begun);
+    prepared = loadRuntime(backend).then((runtime) => (backend.runtime ? runtime : begun(runtime)));
     await prepared;
     return { result: null };
   },

@@ -1,13 +1,15 @@
 /**
- * The two onnxruntime-web builds behind `OnnxRuntime`: plain WASM for the CPU, and the WebGPU build only when WebGPU is
- * asked for. Both are served by the app itself. Runs on a worker thread.
+ * What stands behind `OnnxRuntime`: our own kernels, or one of two onnxruntime-web builds, plain WASM for the CPU, and the
+ * WebGPU build only when WebGPU is asked for. Both are served by the app itself. Runs on a worker thread.
  */
 import type { Backend } from "../models/model-info.ts";
 import type { OnnxRuntime } from "./runtime.ts";
+import { wrapConvnet } from "./wrap-convnet.ts";
 import { wrapRuntime } from "./wrap-runtime.ts";
 import { wrapWebGpu } from "./wrap-webgpu.ts";
 
 export async function loadRuntime(backend: Backend): Promise<OnnxRuntime> {
+  if (backend.runtime === "convnet") return wrapConvnet();
   return backend.device === "webgpu" ? loadWebGpu() : loadWasm(backend.threads);
 }
 

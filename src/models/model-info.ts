@@ -35,6 +35,8 @@ export interface Backend {
   readonly device: Device;
   /** WASM threads; 1 on WebGPU. */
   readonly threads: number;
+  /** Our own kernels, which run small convolutional graphs on one thread; absent: onnxruntime. */
+  readonly runtime?: "convnet" | undefined;
 }
 
 /** What a candidate did on the golden window. */

@@ -9,7 +9,7 @@ import { SpareWorker } from "../inference/spare-worker.ts";
 import { LibraryClient } from "../library/library-client.ts";
 import { modelKey } from "../library/model-key.ts";
 import type { StoredModel } from "../library/protocol.ts";
-import { EMBEDDED_MODELS, type Places } from "../models/locations.ts";
+import { EMBEDDED_MODELS, isEmbedded, type Places } from "../models/locations.ts";
 import type { HubOutcome } from "../offline/hub-outcome.ts";
 import { parseServerId, partyOf } from "../remote/server-place.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
@@ -196,7 +196,7 @@ export function createSession(parts: SessionParts): Session {
     api,
     prepare() {
       if (store.getState().settings.device === "webgpu" || model.engine) return;
-      spare.prepare(likelyBackend(storage, { sharedMemory: sharesMemory() }));
+      spare.prepare(likelyBackend(storage, { sharedMemory: sharesMemory() }, isEmbedded(model.wanted?.modelId ?? "")));
     },
     async dispose() {
       forgetDevices();

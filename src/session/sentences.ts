@@ -182,10 +182,10 @@ export function sentenceFor(problem: Problem): Sentence {
   return SENTENCES[problem.code](problem.details);
 }
 
-/** "WASM, 2 threads" | "WebGPU" */
-export function backendName({ device, threads }: Backend): string {
+/** "WASM, 2 threads" | "WASM, 1 thread, own kernels" | "WebGPU" */
+export function backendName({ device, threads, runtime }: Backend): string {
   if (device === "webgpu") return "WebGPU";
-  return `WASM, ${threads} ${threads === 1 ? "thread" : "threads"}`;
+  return `WASM, ${threads} ${threads === 1 ? "thread" : "threads"}${runtime ? ", own kernels" : ""}`;
 }
 
 export function fellBackText(from: Backend, to: Backend, why: string): string {

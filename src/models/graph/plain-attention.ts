@@ -3,9 +3,10 @@
  * onnxruntime's WebGPU build takes "flash attention" for it, whose steps depend on the GPU's subgroups and are wrong on some
  * (microsoft/onnxruntime 26766 and 28520; SwiftShader is one). Works on the file, since one file is stored for all devices.
  */
-import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { MICROSOFT } from "./graph-builder.ts";
 import { type OnnxNode, writeNode, writeTensor } from "./onnx-model.ts";
+import { fieldsOf } from "./wire-fields.ts";
 
 interface Fused {
   /** Queries, keys, values, the three biases one behind the other, -, what is added to the scores; "" = left out. */
@@ -113,15 +114,6 @@ function readNumber(attribute: Uint8Array, into: Map<string, number>): void {
     else reader.skip(type);
   }
   if (value !== null) into.set(name, value);
-}
-
-/** Every field in turn; whoever takes it must read it whole. */
-function* fieldsOf(bytes: Uint8Array): Generator<{ no: number; type: WireType; reader: BinaryReader }> {
-  const reader = new BinaryReader(bytes);
-  while (reader.pos < reader.len) {
-    const [no, type] = reader.tag();
-    yield { no, type, reader };
-  }
 }
 
 /** The same message, its fields of one number by `write`, the others untouched. */

@@ -1,5 +1,5 @@
 /** Owns: where tables and scratch lie in an instance's memory, one after the other, each aligned to 16 bytes. */
-import { instantiate, type SignalInstance } from "./instantiate.ts";
+import type { Instantiate, WasmInstance } from "./wasm-instances.ts";
 
 type Table = Float32Array | Int32Array | Uint8Array;
 
@@ -25,7 +25,7 @@ export class MemoryPlan {
   }
 
   /** Null where there can be none. */
-  instantiate(): SignalInstance | null {
+  instantiate<Exports>(instantiate: Instantiate<Exports>): WasmInstance<Exports> | null {
     const instance = instantiate(this.#bytes);
     if (instance === null) return null;
     const bytes = new Uint8Array(instance.memory);

@@ -8,6 +8,7 @@
 import { planSpectrum, type SpectrumPlan } from "../fft.ts";
 import { createReferenceRows, type LogMelPlan, type LogMelRows } from "../log-mel-rows.ts";
 import type { MelFilters } from "../mel-filters.ts";
+import { instantiate } from "./instantiate.ts";
 import { LOGARITHM } from "./logarithm-table.ts";
 import { MemoryPlan } from "./memory-plan.ts";
 
@@ -36,7 +37,7 @@ export function createSimdRows(plan: LogMelPlan): LogMelRows | null {
   const rowsAt = memory.reserve(BLOCK_FRAMES * numMelBins);
   const settingsAt = memory.addBytes(settingsOf(plan, [...tables, frameAt, powerAt]));
 
-  const instance = memory.instantiate();
+  const instance = memory.instantiate(instantiate);
   if (instance === null) return null;
   const { exports } = instance;
   const samples = new Float32Array(instance.memory, samplesAt, blockSamples);

@@ -1,8 +1,10 @@
 /** The self-test: every way of running the model that was tried, whether its numbers were right, and how long it took. */
 import type { BackendReport, BackendTrial } from "../../models/model-info.ts";
+import { backendName } from "../../session/sentences.ts";
 import { formatCount, formatMs } from "../figures.ts";
 
 export function BackendTrials({ report }: { report: BackendReport }) {
+  const chosen = backendName(report.chosen);
   return (
     <section aria-labelledby="trials-heading">
       <h3 id="trials-heading">How it was chosen</h3>
@@ -22,10 +24,10 @@ export function BackendTrials({ report }: { report: BackendReport }) {
         </thead>
         <tbody>
           {report.trials.map((trial) => (
-            <tr key={nameOf(trial)} data-chosen={isChosen(trial, report) || undefined}>
+            <tr key={backendName(trial.backend)} data-chosen={backendName(trial.backend) === chosen || undefined}>
               <th scope="row">
-                {nameOf(trial)}
-                {isChosen(trial, report) && " (in use)"}
+                {backendName(trial.backend)}
+                {backendName(trial.backend) === chosen && " (in use)"}
               </th>
               <td>{numbersOf(trial)}</td>
               <td>{trial.outcome === "right" ? formatMs(trial.tookMs) : "\u2013"}</td>
@@ -35,14 +37,6 @@ export function BackendTrials({ report }: { report: BackendReport }) {
       </table>
     </section>
   );
-}
-
-function nameOf({ backend }: BackendTrial): string {
-  return backend.device === "webgpu" ? "WebGPU" : `WASM, ${formatCount(backend.threads, "thread")}`;
-}
-
-function isChosen({ backend }: BackendTrial, { chosen }: BackendReport): boolean {
-  return backend.device === chosen.device && backend.threads === chosen.threads;
 }
 
 function numbersOf(trial: BackendTrial): string {

@@ -1,0 +1,157 @@
+/**
+ * The operators that a net may have, each with what it must look like here. A convolution takes what follows it into its own
+ * step: a ReLU, or the sum with an earlier image and its ReLU.
+ */
+import type { ReadNode } from "../models/graph/read-onnx.ts";
+import { type Convolution, convolutionStep, outputSize } from "./convolution.ts";
+import { addressOf, FLOAT_BYTES, pitchOf, reserveVector, sameSize, type Vector } from "./images.ts";
+import type { NetBuilder } from "./net-builder.ts";
+import { concatStep, linearStep, poolStep } from "./vectors.ts";
+
+type Operator = (net: NetBuilder, node: ReadNode) => void;
+
+function demand(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new Error(what);
+}
+
+function numbers(node: ReadNode, name: string, otherwise: readonly number[]): readonly number[] {
+  const value = node.attributes.get(name) ?? otherwise;
+  return typeof value === "number" ? [value] : value;
+}
+
+/** Its axes, as an attribute (opset 17 and before) or as an input. */
+function axesOf(net: NetBuilder, node: ReadNode): string {
+  return [...(node.inputs[1] ? net.constant(node.inputs[1]).values : numbers(node, "axes", []))].join();
+}
+
+const slice: Operator = (net, node) => {
+  const { features } = net.take(node.inputs[0], "features");
+  const [start, end, axis, step = 1] = node.inputs.slice(1).map((name) => net.constant(name).values[0] as number);
+  demand(start === 0 && axis === 2 && step === 1, "a slice of anything but the lowest bins");
+  net.set(node, {
+    kind: "features",
+    features: { ...features, columns: Math.min(end as number, features.columns) },
+  });
+};
+
+const unsqueeze: Operator = (net, node) => {
+  const { features } = net.take(node.inputs[0], "features");
+  demand(axesOf(net, node) === "1" && net.feed === null, "features that become anything but one image");
+  const { rows, columns, mels } = features;
+  const image = net.image({ channels: 1, rows, columns }, 1);
+  const first = addressOf(image, 0, 0) / FLOAT_BYTES;
+  const pitch = pitchOf(image) / FLOAT_BYTES;
+  net.feed = (floats, window) => {
+    for (let row = 0; row < rows; row++) {
+      floats.set(window.subarray(row * mels, row * mels + columns), first + row * pitch);
+    }
+  };
+  net.set(node, { kind: "image", image });
+};
+
+const convolve: Operator = (net, node) => {
+  const { image: from } = net.take(node.inputs[0], "image");
+  const convolution = readConvolution(net, node);
+  demand(convolution.inputs === from.channels, "a convolution in groups");
+  const size = outputSize(convolution, from);
+  const sum = net.follower(node, "Add");
+  const other = sum?.inputs.find((name) => name !== node.outputs[0]);
+  const added = other && net.has(other) ? net.take(other, "image").image : null;
+  const last = added && sameSize(added, size) && sum ? sum : node;
+  const relu = net.follower(last, "Relu");
+  const to = net.image(size);
+  const afterwards = { added: last === sum ? added : null, relu: relu !== null };
+  net.steps.push(convolutionStep(net.memory, convolution, from, to, afterwards));
+  for (const done of [node, last, relu]) if (done) net.set(done, { kind: "image", image: to });
+};
+
+function readConvolution(net: NetBuilder, node: ReadNode): Convolution {
+  const { dims, values } = net.constant(node.inputs[1]);
+  const [outputs, inputs, rows, columns] = dims as [number, number, number, number];
+  const plain = numbers(node, "dilations", [1, 1]).every((step) => step === 1) && node.attributes.get("group") !== 0;
+  demand(plain && dims.length === 4, "a convolution of another kind");
+  return {
+    weights: values,
+    bias: node.inputs[2] ? net.constant(node.inputs[2]).values : null,
+    outputs,
+    inputs,
+    kernel: [rows, columns],
+    strides: numbers(node, "strides", [1, 1]) as unknown as Convolution["strides"],
+    pads: numbers(node, "pads", [0, 0, 0, 0]) as unknown as Convolution["pads"],
+  };
+}
+
+/** An image and a table that is the same for every row of it. */
+const add: Operator = (net, node) => {
+  const [name, tableName] = net.isConstant(node.inputs[0]) ? [...node.inputs].reverse() : node.inputs;
+  const { image } = net.take(name, "image");
+  const { dims, values } = net.constant(tableName);
+  demand(dims.join() === [1, image.channels, 1, image.columns].join(), "a sum of other sizes");
+  const table = new Float32Array(image.columns * image.lanes);
+  for (let channel = 0; channel < image.channels; channel++) {
+    for (let column = 0; column < image.columns; column++) {
+      table[column * image.lanes + channel] = values[channel * image.columns + column] as number;
+    }
+  }
+  // In place, hence only where nobody wants what was there before.
+  demand(!net.isWantedElsewhere(name ?? "", node), "an image that is wanted twice");
+  const tableAt = net.memory.add(table);
+  const first = addressOf(image, 0, 0);
+  net.steps.push(({ exports }) =>
+    exports.addRows(first, image.rows, pitchOf(image), tableAt, FLOAT_BYTES * table.length),
+  );
+  net.set(node, { kind: "image", image });
+};
+
+const squeeze: Operator = (net, node) => {
+  const value = net.take(node.inputs[0], "image");
+  demand(axesOf(net, node) === "3" && value.image.columns === 1, "an image that is more than a pixel wide");
+  net.set(node, value);
+};
+
+const pool =
+  (kind: "mean" | "most"): Operator =>
+  (net, node) => {
+    const { image } = net.take(node.inputs[0], "image");
+    const over = axesOf(net, node) === "2" && node.attributes.get("keepdims") === 0 && image.columns === 1;
+    demand(over, "pooling over anything but time");
+    const vector = reserveVector(net.memory, image.channels);
+    net.steps.push(poolStep(kind, image, vector));
+    net.set(node, { kind: "vector", vector });
+  };
+
+const concat: Operator = (net, node) => {
+  const parts = node.inputs.map((name): Vector => net.take(name, "vector").vector);
+  demand(numbers(node, "axis", [])[0] === 1, "vectors that are joined otherwise");
+  const vector = reserveVector(
+    net.memory,
+    parts.reduce((sum, { size }) => sum + size, 0),
+  );
+  net.steps.push(concatStep(parts, vector));
+  net.set(node, { kind: "vector", vector });
+};
+
+const linear: Operator = (net, node) => {
+  const { vector: from } = net.take(node.inputs[0], "vector");
+  const { dims, values } = net.constant(node.inputs[1]);
+  const [outputs = 0, inputs] = dims;
+  const { attributes } = node;
+  const plain =
+    (attributes.get("alpha") ?? 1) === 1 && (attributes.get("beta") ?? 1) === 1 && !attributes.get("transA");
+  demand(plain && attributes.get("transB") === 1 && inputs === from.size, "a product of another kind");
+  const vector = reserveVector(net.memory, outputs);
+  net.steps.push(linearStep(values, net.constant(node.inputs[2]).values, from, vector));
+  net.set(node, { kind: "vector", vector });
+};
+
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+  Slice: slice,
+  Unsqueeze: unsqueeze,
+  Conv: convolve,
+  Add: add,
+  Squeeze: squeeze,
+  ReduceMean: pool("mean"),
+  ReduceMax: pool("most"),
+  Concat: concat,
+  Gemm: linear,
+};
