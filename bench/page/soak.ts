@@ -42,7 +42,10 @@ function build(appBase: string) {
   // Whoever drives the browser keeps each body that is fetched: 1.3 MB a switch, that would look as if the app kept it.
   const obtained = new Map<string, Promise<ModelFiles>>();
   const fetchOnce = (modelId: string) =>
-    fetchModel(locateModel(modelId, { appBase, hubBase: appBase }), { onProgress() {} });
+    fetchModel(locateModel(modelId, { appBase, hubBase: appBase }), {
+      signal: new AbortController().signal,
+      onProgress() {},
+    });
   const model: ModelSession = new ModelSession({
     store,
     storage: nothing,
