@@ -5,6 +5,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { serve } from "../scripts/serve.mjs";
 import type { Backend } from "../src/models/model-info.ts";
 import { activate } from "../src/scores/activation.ts";
+import { backendName } from "../src/session/sentences.ts";
 import type { HarnessRequest } from "./harness/harness.ts";
 import { launchBrowser, WEBGPU_ARGS } from "./support/app.ts";
 import { startLoopbackHub } from "./support/loopback-hub.mjs";
@@ -95,20 +96,21 @@ test.describe("parity with Python", () => {
 
   for (const name of EMBEDDED) {
     const file = `e2e/expected/${name}.json`;
-    const backends = [
-      { device: "wasm", threads: 1, tolerance: WASM_TOLERANCE },
-      { device: "wasm", threads: 2, tolerance: WASM_TOLERANCE },
-      { device: "webgpu", threads: 1, tolerance: WEBGPU_TOLERANCE },
-    ] as const;
-    for (const { device, threads, tolerance } of backends) {
-      test(`${name} on ${device}, ${threads} threads`, async () => {
+    const backends: [Backend, number][] = [
+      [{ device: "wasm", threads: 1, runtime: "convnet" }, WASM_TOLERANCE],
+      [{ device: "wasm", threads: 1 }, WASM_TOLERANCE],
+      [{ device: "wasm", threads: 2 }, WASM_TOLERANCE],
+      [{ device: "webgpu", threads: 1 }, WEBGPU_TOLERANCE],
+    ];
+    for (const [backend, tolerance] of backends) {
+      test(`${name} on ${backendName(backend)}`, async () => {
         test.setTimeout(180_000);
         expect(existsSync(file)).toBe(true);
         const request: HarnessRequest = {
           modelId: name,
           appBase: app.url,
           hubBase: hub.url,
-          backend: { device, threads },
+          backend,
           clips: clips(),
         };
         const { logits, info } = await page.evaluate((wanted) => window.runModel(wanted), request);

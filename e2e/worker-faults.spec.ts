@@ -153,11 +153,22 @@ test("a backend that gives wrong numbers is not used, and the page says so", asy
   await injectIntoWorker(context, "inference", wrongNumbers("backend.threads === 2"));
   await startListening();
   await expect(page.getByRole("alert")).toContainText(
-    "WASM, 2 threads gave wrong numbers. The model now runs on WASM, 1 thread.",
+    "WASM, 2 threads gave wrong numbers. The model now runs on WASM, 1 thread, own kernels.",
   );
   await expectBarsGoOn();
   await page.getByRole("tab", { name: "Models" }).click();
   await expect(page.getByRole("row", { name: /WASM, 2 threads/ })).toContainText(/wrong by [01]\./);
+});
+
+test("kernels of our own that give wrong numbers: onnxruntime runs the model, and the page says so", async () => {
+  await injectIntoWorker(context, "inference", wrongNumbers("backend.runtime"));
+  await startListening();
+  await expect(page.getByRole("alert")).toContainText(
+    /WASM, 1 thread, own kernels gave wrong numbers\. The model now runs on WASM, \d threads?\./,
+  );
+  await expectBarsGoOn();
+  await page.getByRole("tab", { name: "Models" }).click();
+  await expect(page.getByRole("row", { name: /own kernels/ })).toContainText(/wrong by [01]\./);
 });
 
 test("WebGPU that gives wrong numbers falls back to WASM, and the page says so", async () => {
