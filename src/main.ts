@@ -5,7 +5,7 @@
 import InferenceWorker from "./inference/inference.worker.ts?worker";
 import { probeHardware } from "./inference/probe-hardware.ts";
 import LibraryWorker from "./library/library.worker.ts?worker";
-import { EMBEDDED_MODELS } from "./models/locations.ts";
+import { EMBEDDED_MODELS, isEmbedded } from "./models/locations.ts";
 import { answerCalls } from "./offline/api-listener.ts";
 import { chooseHub, chooseServer } from "./offline/chosen-hub.ts";
 import { onLaunch } from "./offline/launched-files.ts";
@@ -36,11 +36,14 @@ const session = createSession({
 });
 
 const wanted = new URLSearchParams(location.hash.split("?")[1]).get("model");
-const started = session.actions.chooseModel(wanted || EMBEDDED_MODELS[0]);
+const modelId = wanted || EMBEDDED_MODELS[0];
+const started = session.actions.chooseModel(modelId);
+// A worker with our own kernels is ready soon; onnxruntime compiles for long, and the page has the first turn.
+if (isEmbedded(modelId)) session.prepare();
 const { draw, takeHanded } = await import("./ui/draw.tsx");
 await new Promise((resolve) => setTimeout(resolve)); // Its evaluation was one task, drawing is another.
 draw(session);
-requestAnimationFrame(() => setTimeout(() => session.prepare()));
+if (!isEmbedded(modelId)) requestAnimationFrame(() => setTimeout(() => session.prepare()));
 void session.actions.refreshMicrophones();
 
 const take = (handed: HandedFiles) => takeHanded(session.actions, handed);

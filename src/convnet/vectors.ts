@@ -32,8 +32,8 @@ export function concatStep(from: readonly Vector[], to: Vector): Step {
 
 /** @param weights [output, input] */
 export function linearStep(weights: ArrayLike<number>, bias: ArrayLike<number>, from: Vector, to: Vector): Step {
-  const table = Float32Array.from(weights);
-  const start = Float32Array.from(bias);
+  const table = new Float32Array(weights);
+  const start = new Float32Array(bias);
   return ({ floats }: Machine) => {
     const values = valuesOf(floats, from);
     for (let output = 0; output < to.size; output++) {

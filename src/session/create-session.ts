@@ -57,7 +57,7 @@ export interface Session {
   readonly feed: LiveFeedHub;
   /** Answers calls of the Hub's API. */
   readonly api: ApiAnswerer;
-  /** Makes a runtime ready for the first model, while that is on its way: once the page is drawn, which has the first turn. */
+  /** Makes a runtime ready for the first model, while that is on its way. */
   prepare(): void;
   dispose(): Promise<void>;
 }

@@ -16,7 +16,7 @@ export class MemoryPlan {
 
   /** Any numbers but an Int32Array become float32. */
   add(values: Int32Array | ArrayLike<number>): number {
-    return this.#place(values instanceof Int32Array ? values : Float32Array.from(values));
+    return this.#place(values instanceof Int32Array ? values : new Float32Array(values));
   }
 
   /** As they are, in fours. */
