@@ -3,7 +3,7 @@ const LAYERS = [
   ["errors"],
   ["signal", "scores", "export", "samples"],
   ["rpc", "models", "api"],
-  ["capture", "library", "offline"],
+  ["capture", "library", "offline", "convnet"],
   ["stream", "inference"],
   ["remote"],
   ["session", "server"],
