@@ -41,7 +41,7 @@ function enoughMs(candidate: Backend, best: Backend | undefined, cores: number):
 
 /**
  * @param cores of this machine, where more than one candidate is to be weighed
- * @throws EarshotError of the first candidate where none is right.
+ * @throws EarshotError of the model, else of the first candidate, where none is right.
  */
 export async function chooseBackend(
   candidates: readonly Backend[],
@@ -58,7 +58,7 @@ export async function chooseBackend(
       if (bestMs <= enoughMs(backend, best?.worker.backend, cores)) break;
       const result = await tryBackend(backend, expected, context);
       trials.push(result.trial);
-      firstError ??= result.error;
+      firstError = tellsMore(result.error, firstError);
       expected ??= result.logits;
       if (result.trial.outcome !== "right" || !result.worker) continue;
       if (result.trial.tookMs < bestMs * CLEARLY_FASTER) {
@@ -74,6 +74,12 @@ export async function chooseBackend(
   if (!best || !expected) throw firstError ?? wrongEverywhere(trials);
   const report = { chosen: best.worker.backend, windowMs: bestMs, trials, remembered: false };
   return { worker: best.worker, report, expected };
+}
+
+/** The first error, but one of the model itself before one of a backend, which another might not have. */
+function tellsMore(error: EarshotError | null, before: EarshotError | null): EarshotError | null {
+  const ofModel = error?.code.startsWith("model-") && !before?.code.startsWith("model-");
+  return ofModel ? error : (before ?? error);
 }
 
 /** One more candidate against a choice already made; null where it does not win. */

@@ -1,5 +1,5 @@
 /** Inference workers that behave as told for each backend: right or wrong numbers, slow, refusing, dying. */
-import { EarshotError, toPlainError } from "../errors/earshot-error.ts";
+import { EarshotError, type ErrorCode, toPlainError } from "../errors/earshot-error.ts";
 import type { InferenceProtocol } from "../inference/protocol.ts";
 import { type ModelFiles, PLAIN } from "../models/model-files.ts";
 import type { Backend } from "../models/model-info.ts";
@@ -9,7 +9,8 @@ import { FakeWorker } from "./fake-worker.ts";
 export interface Behaviour {
   readonly medianMs: number;
   readonly logits?: readonly number[];
-  readonly refuses?: boolean;
+  /** With this code where it is one. */
+  readonly refuses?: boolean | ErrorCode;
   readonly diesOnRun?: boolean;
   /** Every pack is answered only then. */
   readonly packsAfter?: () => Promise<void>;
@@ -27,7 +28,8 @@ export const FILES: ModelFiles = {
   golden: { samples: 16_000, logits: RIGHT_LOGITS },
 };
 
-export const nameOf = ({ device, threads }: Backend): string => `${device}/${threads}`;
+/** `wasm/2` | `webgpu/1` | `convnet`: our own kernels. */
+export const nameOf = ({ device, threads, runtime }: Backend): string => runtime ?? `${device}/${threads}`;
 
 /** Every worker started so far, in order, with the backend that it loaded. */
 export class FakeInference {
@@ -45,8 +47,10 @@ export class FakeInference {
       load: async ({ files, backend }) => {
         behaviour = this.#behaviours[nameOf(backend)];
         this.started.push({ worker, backend });
-        if (!behaviour || behaviour.refuses)
-          throw new EarshotError("backend-unavailable", `${nameOf(backend)} refuses`);
+        const { refuses = false } = behaviour ?? { refuses: true };
+        if (refuses) {
+          throw new EarshotError(refuses === true ? "backend-unavailable" : refuses, `${nameOf(backend)} refuses`);
+        }
         return { result: { info: readModelInfo(files), loadMs: 1 } };
       },
       prepare: async () => ({ result: null }),
