@@ -6,7 +6,8 @@ import { type AudioClassificationPipeline, env, pipeline } from "@huggingface/tr
 import InferenceWorker from "../../src/inference/inference.worker.ts?worker";
 import { ModelWorker } from "../../src/inference/model-worker.ts";
 import { fetchModel } from "../../src/models/fetch-model.ts";
-import { locateModel } from "../../src/models/locations.ts";
+import { locateModel, EMBEDDED_MODELS as OURS } from "../../src/models/locations.ts";
+import type { Backend } from "../../src/models/model-info.ts";
 import { activate } from "../../src/scores/activation.ts";
 import { goldenWaveform } from "../../src/signal/golden-waveform.ts";
 import { setPeerRuntime } from "./peer-runtime.ts";
@@ -33,7 +34,9 @@ export async function openModels(
   const openMs: number[] = [];
   for (const count of threads) {
     const startedMs = performance.now();
-    workers.push(await ModelWorker.start(() => new InferenceWorker(), files, { device: "wasm", threads: count }));
+    const open = (backend: Backend) => ModelWorker.start(() => new InferenceWorker(), files, backend);
+    const isOurs = count === 1 && OURS.some((name) => modelId.endsWith(`/${name}`));
+    workers.push(await open({ device: "wasm", threads: count, ...(isOurs ? { runtime: "convnet" } : {}) }));
     openMs.push(performance.now() - startedMs);
   }
   const [first] = workers;
