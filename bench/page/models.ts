@@ -3,10 +3,11 @@
  * transformers.js' pipeline as its documentation shows it. Times are whole calls: features, model, ranking.
  */
 import { type AudioClassificationPipeline, env, pipeline } from "@huggingface/transformers";
+import { CONVNET } from "../../src/inference/backend-candidates.ts";
 import InferenceWorker from "../../src/inference/inference.worker.ts?worker";
 import { ModelWorker } from "../../src/inference/model-worker.ts";
 import { fetchModel } from "../../src/models/fetch-model.ts";
-import { locateModel, EMBEDDED_MODELS as OURS } from "../../src/models/locations.ts";
+import { isEmbedded, locateModel } from "../../src/models/locations.ts";
 import type { Backend } from "../../src/models/model-info.ts";
 import { activate } from "../../src/scores/activation.ts";
 import { goldenWaveform } from "../../src/signal/golden-waveform.ts";
@@ -34,9 +35,9 @@ export async function openModels(
   const openMs: number[] = [];
   for (const count of threads) {
     const startedMs = performance.now();
-    const open = (backend: Backend) => ModelWorker.start(() => new InferenceWorker(), files, backend);
-    const isOurs = count === 1 && OURS.some((name) => modelId.endsWith(`/${name}`));
-    workers.push(await open({ device: "wasm", threads: count, ...(isOurs ? { runtime: "convnet" } : {}) }));
+    const isOurs = count === 1 && isEmbedded(modelId.split("/").at(-1) ?? "");
+    const backend: Backend = isOurs ? CONVNET : { device: "wasm", threads: count };
+    workers.push(await ModelWorker.start(() => new InferenceWorker(), files, backend));
     openMs.push(performance.now() - startedMs);
   }
   const [first] = workers;

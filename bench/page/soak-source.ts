@@ -18,7 +18,7 @@ export interface Progress {
 export class SoakSource {
   /** The hop of a live window. */
   static readonly CHUNK_S = 0.2;
-  /** Once round, and a chunk more. */
+  /** Once round, and a second more: no chunk ends before its sound. */
   readonly #sound: Float32Array;
   readonly #loop: number;
   #port: MessagePort | null = null;

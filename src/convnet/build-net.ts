@@ -11,10 +11,10 @@ import { valuesOf } from "./vectors.ts";
 
 export interface Net {
   readonly input: { readonly name: string; readonly frames: number; readonly mels: number };
-  /** Sizes of the outputs by name. */
-  readonly outputs: ReadonlyMap<string, number>;
-  /** @param features one window, [frames, mels]. @returns views by name, good until the next run. */
-  run(features: Float32Array): ReadonlyMap<string, Float32Array>;
+  /** By name: what the last run gave. */
+  readonly outputs: ReadonlyMap<string, Float32Array>;
+  /** @param features one window, [frames, mels] */
+  run(features: Float32Array): void;
 }
 
 /** @throws Error with the reason where the graph holds anything else, or this engine has no SIMD. */
@@ -33,14 +33,12 @@ export function buildNet(model: Uint8Array): Net {
   const instance = net.memory.instantiate(instantiate);
   if (!instance) throw new Error("no WebAssembly SIMD, or no memory for the net");
   const machine: Machine = { exports: instance.exports, floats: new Float32Array(instance.memory) };
-  const views = new Map(vectors.map(([output, vector]) => [output, valuesOf(machine.floats, vector)]));
   return {
     input: { name, frames, mels },
-    outputs: new Map(vectors.map(([output, { size }]) => [output, size])),
+    outputs: new Map(vectors.map(([output, vector]) => [output, valuesOf(machine.floats, vector)])),
     run(features) {
       net.feed?.(machine.floats, features);
       for (const step of net.steps) step(machine);
-      return views;
     },
   };
 }

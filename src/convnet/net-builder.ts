@@ -69,9 +69,8 @@ export class NetBuilder {
   /** The one node that takes what this one gives, where it is of that kind and nobody else wants it. */
   follower(node: ReadNode, op: string): ReadNode | null {
     const [name = ""] = node.outputs;
-    const takers = this.#graph.nodes.filter(({ inputs }) => inputs.includes(name));
-    const [taker] = takers;
-    return takers.length === 1 && taker?.op === op && !this.#graph.outputs.includes(name) ? taker : null;
+    const taker = this.#graph.nodes.find((other) => other.op === op && other.inputs.includes(name));
+    return taker && !this.isWantedElsewhere(name, taker) ? taker : null;
   }
 
   /** Does another node, or who runs the net, want it as well? */

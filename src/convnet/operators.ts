@@ -4,7 +4,16 @@
  */
 import type { ReadNode } from "../models/graph/read-onnx.ts";
 import { type Convolution, convolutionStep, outputSize } from "./convolution.ts";
-import { addressOf, FLOAT_BYTES, pitchOf, reserveVector, sameSize, type Vector } from "./images.ts";
+import {
+  addressOf,
+  FLOAT_BYTES,
+  type Image,
+  pitchOf,
+  reserveVector,
+  type Size,
+  sameSize,
+  type Vector,
+} from "./images.ts";
 import type { NetBuilder } from "./net-builder.ts";
 import { concatStep, linearStep, poolStep } from "./vectors.ts";
 
@@ -15,8 +24,11 @@ function demand(holds: boolean, what: string): asserts holds {
 }
 
 function numbers(node: ReadNode, name: string, otherwise: readonly number[]): readonly number[] {
-  const value = node.attributes.get(name) ?? otherwise;
-  return typeof value === "number" ? [value] : value;
+  return node.attributes.get(name) ?? otherwise;
+}
+
+function number(node: ReadNode, name: string, otherwise: number): number | undefined {
+  return numbers(node, name, [otherwise])[0];
 }
 
 /** Its axes, as an attribute (opset 17 and before) or as an input. */
@@ -54,21 +66,27 @@ const convolve: Operator = (net, node) => {
   const convolution = readConvolution(net, node);
   demand(convolution.inputs === from.channels, "a convolution in groups");
   const size = outputSize(convolution, from);
+  const sum = sumWith(net, node, size);
+  const relu = net.follower(sum?.node ?? node, "Relu");
+  const to = net.image(size);
+  const afterwards = { added: sum?.image ?? null, relu: relu !== null };
+  net.steps.push(convolutionStep(net.memory, convolution, from, to, afterwards));
+  for (const done of [node, sum?.node, relu]) if (done) net.set(done, { kind: "image", image: to });
+};
+
+/** The sum with an image that is there already; null where what follows is anything else. */
+function sumWith(net: NetBuilder, node: ReadNode, size: Size): { node: ReadNode; image: Image } | null {
   const sum = net.follower(node, "Add");
   const other = sum?.inputs.find((name) => name !== node.outputs[0]);
-  const added = other && net.has(other) ? net.take(other, "image").image : null;
-  const last = added && sameSize(added, size) && sum ? sum : node;
-  const relu = net.follower(last, "Relu");
-  const to = net.image(size);
-  const afterwards = { added: last === sum ? added : null, relu: relu !== null };
-  net.steps.push(convolutionStep(net.memory, convolution, from, to, afterwards));
-  for (const done of [node, last, relu]) if (done) net.set(done, { kind: "image", image: to });
-};
+  if (!sum || !net.has(other)) return null;
+  const { image } = net.take(other, "image");
+  return sameSize(image, size) ? { node: sum, image } : null;
+}
 
 function readConvolution(net: NetBuilder, node: ReadNode): Convolution {
   const { dims, values } = net.constant(node.inputs[1]);
   const [outputs, inputs, rows, columns] = dims as [number, number, number, number];
-  const plain = numbers(node, "dilations", [1, 1]).every((step) => step === 1) && node.attributes.get("group") !== 0;
+  const plain = numbers(node, "dilations", [1, 1]).every((step) => step === 1);
   demand(plain && dims.length === 4, "a convolution of another kind");
   return {
     weights: values,
@@ -113,7 +131,7 @@ const pool =
   (kind: "mean" | "most"): Operator =>
   (net, node) => {
     const { image } = net.take(node.inputs[0], "image");
-    const over = axesOf(net, node) === "2" && node.attributes.get("keepdims") === 0 && image.columns === 1;
+    const over = axesOf(net, node) === "2" && number(node, "keepdims", 1) === 0 && image.columns === 1;
     demand(over, "pooling over anything but time");
     const vector = reserveVector(net.memory, image.channels);
     net.steps.push(poolStep(kind, image, vector));
@@ -122,7 +140,7 @@ const pool =
 
 const concat: Operator = (net, node) => {
   const parts = node.inputs.map((name): Vector => net.take(name, "vector").vector);
-  demand(numbers(node, "axis", [])[0] === 1, "vectors that are joined otherwise");
+  demand(number(node, "axis", 0) === 1, "vectors that are joined otherwise");
   const vector = reserveVector(
     net.memory,
     parts.reduce((sum, { size }) => sum + size, 0),
@@ -135,10 +153,8 @@ const linear: Operator = (net, node) => {
   const { vector: from } = net.take(node.inputs[0], "vector");
   const { dims, values } = net.constant(node.inputs[1]);
   const [outputs = 0, inputs] = dims;
-  const { attributes } = node;
-  const plain =
-    (attributes.get("alpha") ?? 1) === 1 && (attributes.get("beta") ?? 1) === 1 && !attributes.get("transA");
-  demand(plain && attributes.get("transB") === 1 && inputs === from.size, "a product of another kind");
+  const plain = number(node, "alpha", 1) === 1 && number(node, "beta", 1) === 1 && number(node, "transA", 0) === 0;
+  demand(plain && number(node, "transB", 0) === 1 && inputs === from.size, "a product of another kind");
   const vector = reserveVector(net.memory, outputs);
   net.steps.push(linearStep(values, net.constant(node.inputs[2]).values, from, vector));
   net.set(node, { kind: "vector", vector });

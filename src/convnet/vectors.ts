@@ -1,6 +1,6 @@
 /** Owns: what follows the images, a few thousand multiplications in all: pooling over time, joining, the last product. */
 import { addressOf, FLOAT_BYTES, type Image, type Vector } from "./images.ts";
-import type { Machine, Step } from "./machine.ts";
+import type { Step } from "./machine.ts";
 
 /** Of an image one pixel wide: each channel's mean, or the largest of it, over all rows. */
 export function poolStep(kind: "mean" | "most", from: Image, to: Vector): Step {
@@ -32,14 +32,12 @@ export function concatStep(from: readonly Vector[], to: Vector): Step {
 
 /** @param weights [output, input] */
 export function linearStep(weights: ArrayLike<number>, bias: ArrayLike<number>, from: Vector, to: Vector): Step {
-  const table = new Float32Array(weights);
-  const start = new Float32Array(bias);
-  return ({ floats }: Machine) => {
+  return ({ floats }) => {
     const values = valuesOf(floats, from);
     for (let output = 0; output < to.size; output++) {
-      let sum = start[output] as number;
+      let sum = bias[output] as number;
       for (let input = 0; input < from.size; input++) {
-        sum += (table[output * from.size + input] as number) * (values[input] as number);
+        sum += (weights[output * from.size + input] as number) * (values[input] as number);
       }
       floats[to.at / FLOAT_BYTES + output] = sum;
     }

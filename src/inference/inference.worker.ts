@@ -7,7 +7,6 @@ import { loadRuntime } from "./load-runtime.ts";
 import type { InferenceProtocol } from "./protocol.ts";
 import type { OnnxRuntime } from "./runtime.ts";
 import { timeGolden } from "./time-golden.ts";
-import { TINY_GRAPH } from "./tiny-graph.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -28,16 +27,9 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return done;
 }
 
-/** onnxruntime compiles and starts its threads with its first session. */
-async function begun(runtime: OnnxRuntime): Promise<OnnxRuntime> {
-  const session = await runtime.createSession({ bytes: TINY_GRAPH, externalData: [], precision: "fp32" });
-  await session.release();
-  return runtime;
-}
-
 const tell = serve<InferenceProtocol>(self, {
   async prepare({ backend }) {
-    prepared = loadRuntime(backend).then((runtime) => (backend.runtime ? runtime : begun(runtime)));
+    prepared = loadRuntime(backend).then((runtime) => runtime.prepare());
     await prepared;
     return { result: null };
   },

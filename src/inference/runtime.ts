@@ -34,6 +34,8 @@ export interface Graph {
 }
 
 export interface OnnxRuntime {
+  /** Does what its first session would wait for, where there is such a thing. @returns itself */
+  prepare(): Promise<OnnxRuntime>;
   /** @throws EarshotError `backend-unavailable` where the device lacks what the precision needs; else what the runtime says. */
   createSession(graph: Graph): Promise<OnnxSession>;
   createTensor(type: "float32", data: Float32Array, dims: readonly number[]): OnnxTensor;

@@ -6,6 +6,9 @@ import type { OnnxRuntime, OnnxSession, OnnxTensor } from "./runtime.ts";
 export function wrapConvnet(): OnnxRuntime {
   return {
     lost: new Promise<string>(() => {}),
+    async prepare() {
+      return this;
+    },
     createSession: async ({ bytes, externalData }) => {
       if (externalData.length > 0) throw unsuited("weights in files of their own");
       return openSession(bytes);
@@ -27,16 +30,15 @@ function openSession(bytes: Uint8Array): OnnxSession {
     async run(feeds) {
       const features = feeds[name]?.data as Float32Array;
       const windows = features.length / numbers;
-      const outputs = [...net.outputs].map(([output, size]) => ({
-        output,
-        size,
-        all: new Float32Array(windows * size),
-      }));
+      const outputs = [...net.outputs].map(([output, values]) => {
+        const all = tensor(new Float32Array(windows * values.length), [windows, values.length]);
+        return { output, values, all };
+      });
       for (let window = 0; window < windows; window++) {
-        const views = net.run(features.subarray(window * numbers, (window + 1) * numbers));
-        for (const { output, size, all } of outputs) all.set(views.get(output) ?? [], window * size);
+        net.run(features.subarray(window * numbers, (window + 1) * numbers));
+        for (const { values, all } of outputs) all.data.set(values, window * values.length);
       }
-      return Object.fromEntries(outputs.map(({ output, size, all }) => [output, tensor(all, [windows, size])]));
+      return Object.fromEntries(outputs.map(({ output, all }) => [output, all]));
     },
     release: async () => {},
   };
@@ -55,6 +57,6 @@ function unsuited(reason: string, cause?: unknown): EarshotError {
   return new EarshotError("backend-unavailable", reason, { cause, details: { device: "wasm", reason } });
 }
 
-function tensor(data: Float32Array, dims: readonly number[]): OnnxTensor {
+function tensor(data: Float32Array, dims: readonly number[]): OnnxTensor & { readonly data: Float32Array } {
   return { data, dims, dispose: () => {} };
 }

@@ -9,6 +9,7 @@ import type { ExternalData } from "../models/model-files.ts";
 import type { Precision } from "../models/precision.ts";
 import { lazyBytes } from "./lazy-bytes.ts";
 import type { GraphInput, OnnxRuntime, OnnxSession } from "./runtime.ts";
+import { TINY_GRAPH } from "./tiny-graph.ts";
 
 export type Ort = typeof import("onnxruntime-web/wasm");
 
@@ -27,6 +28,11 @@ export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", devic
   const { lost = new Promise<string>(() => {}), onSession = async () => {}, halfFloats = false } = device;
   return {
     lost,
+    /** Compiled, its threads started. */
+    async prepare() {
+      await (await ort.InferenceSession.create(TINY_GRAPH, optionsFor([], provider))).release();
+      return this;
+    },
     async createSession(graph): Promise<OnnxSession> {
       if (provider === "webgpu" && !halfFloats && HALF_FLOATS.includes(graph.precision)) {
         const details = { device: "webgpu", precision: graph.precision };

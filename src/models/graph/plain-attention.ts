@@ -6,6 +6,7 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { MICROSOFT } from "./graph-builder.ts";
 import { type OnnxNode, writeNode, writeTensor } from "./onnx-model.ts";
+import { readNode } from "./read-node.ts";
 import { fieldsOf } from "./wire-fields.ts";
 
 interface Fused {
@@ -82,19 +83,8 @@ function plainNodes({ inputs, output, heads, scale }: Fused, name: string): Onnx
 
 /** Null where it is another node, or one that is left as it is. */
 function readFused(bytes: Uint8Array): Fused | null {
-  const inputs: string[] = [];
-  const outputs: string[] = [];
-  const numbers = new Map<string, number>();
-  let op = "";
-  let domain = "";
-  for (const { no, type, reader } of fieldsOf(bytes)) {
-    if (no === 1) inputs.push(reader.string());
-    else if (no === 2) outputs.push(reader.string());
-    else if (no === 4) op = reader.string();
-    else if (no === 5) readNumber(reader.bytes(), numbers);
-    else if (no === 7) domain = reader.string();
-    else reader.skip(type);
-  }
+  const { inputs, outputs, op, domain, attributes } = readNode(bytes);
+  const numbers = new Map(attributes.map(readNumber));
   const heads = numbers.get("num_heads");
   const scale = numbers.get("scale");
   const [output = "", ...others] = outputs;
@@ -104,7 +94,7 @@ function readFused(bytes: Uint8Array): Fused | null {
   return { inputs, output, heads, scale };
 }
 
-function readNumber(attribute: Uint8Array, into: Map<string, number>): void {
+function readNumber(attribute: Uint8Array): [name: string, value: number | null] {
   let name = "";
   let value: number | null = null;
   for (const { no, type, reader } of fieldsOf(attribute)) {
@@ -113,7 +103,7 @@ function readNumber(attribute: Uint8Array, into: Map<string, number>): void {
     else if (no === 3) value = Number(reader.int64());
     else reader.skip(type);
   }
-  if (value !== null) into.set(name, value);
+  return [name, value];
 }
 
 /** The same message, its fields of one number by `write`, the others untouched. */

@@ -4,14 +4,14 @@
  */
 import { WireType } from "@bufbuild/protobuf/wire";
 import { type ReadConstant, readConstant, readPacked } from "./read-constant.ts";
+import { type RawNode, readNode } from "./read-node.ts";
 import { fieldsOf } from "./wire-fields.ts";
 
-export interface ReadNode {
+export interface ReadNode extends Omit<RawNode, "domain" | "attributes"> {
+  /** With its domain before it where it has one: `com.microsoft.MultiHeadAttention`. */
   readonly op: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  /** Integers and floats alike as numbers. Of other kinds (text, tensors) none is read. */
-  readonly attributes: ReadonlyMap<string, number | readonly number[]>;
+  /** Integers and floats alike as numbers, one or several. Of other kinds (text, tensors) none is read. */
+  readonly attributes: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface ReadInput {
@@ -40,7 +40,7 @@ export function readOnnx(model: Uint8Array): ReadGraph {
       continue;
     }
     for (const { no, type, reader } of fieldsOf(graph.reader.bytes())) {
-      if (no === 1) nodes.push(readNode(reader.bytes()));
+      if (no === 1) nodes.push(withNumbers(readNode(reader.bytes())));
       else if (no === 5) {
         const { name, constant } = readConstant(reader.bytes());
         constants.set(name, constant);
@@ -52,39 +52,23 @@ export function readOnnx(model: Uint8Array): ReadGraph {
   return { nodes, constants, inputs: inputs.filter(({ name }) => !constants.has(name)), outputs };
 }
 
-function readNode(bytes: Uint8Array): ReadNode {
-  const inputs: string[] = [];
-  const outputs: string[] = [];
-  const attributes = new Map<string, number | readonly number[]>();
-  let op = "";
-  let domain = "";
-  for (const { no, type, reader } of fieldsOf(bytes)) {
-    if (no === 1) inputs.push(reader.string());
-    else if (no === 2) outputs.push(reader.string());
-    else if (no === 4) op = reader.string();
-    else if (no === 5) {
-      const { name, value } = readAttribute(reader.bytes());
-      if (value !== null) attributes.set(name, value);
-    } else if (no === 7) domain = reader.string();
-    else reader.skip(type);
-  }
-  return { op: domain === "" ? op : `${domain}.${op}`, inputs, outputs, attributes };
+function withNumbers({ op, domain, inputs, outputs, attributes }: RawNode): ReadNode {
+  const read = attributes.map(readAttribute).filter(([, values]) => values.length > 0);
+  return { op: domain === "" ? op : `${domain}.${op}`, inputs, outputs, attributes: new Map(read) };
 }
 
-function readAttribute(bytes: Uint8Array): { name: string; value: number | readonly number[] | null } {
+function readAttribute(bytes: Uint8Array): [name: string, values: readonly number[]] {
   let name = "";
-  let value: number | null = null;
-  const list: number[] = [];
+  const values: number[] = [];
   for (const { no, type, reader } of fieldsOf(bytes)) {
     if (no === 1) name = reader.string();
-    else if (no === 2) value = reader.float();
-    else if (no === 3) value = Number(reader.int64());
-    else if (no === 7 && type === WireType.Bit32) list.push(reader.float());
-    else if (no === 8 && type === WireType.Varint) list.push(Number(reader.int64()));
-    else if (no === 8) list.push(...readPacked(reader));
+    // Of an attribute's fields only its floats are of four bytes.
+    else if (type === WireType.Bit32) values.push(reader.float());
+    else if (no === 8 && type === WireType.LengthDelimited) values.push(...readPacked(reader));
+    else if (no === 3 || no === 8) values.push(Number(reader.int64()));
     else reader.skip(type);
   }
-  return { name, value: value ?? (list.length > 0 ? list : null) };
+  return [name, values];
 }
 
 function readValue(bytes: Uint8Array): ReadInput {

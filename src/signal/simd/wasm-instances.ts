@@ -21,7 +21,7 @@ interface WebAssemblyLike {
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
   validate(bytes: Uint8Array): boolean;
 }
-declare const WebAssembly: WebAssemblyLike | undefined;
+declare const WebAssembly: WebAssemblyLike;
 declare function atob(base64: string): string;
 
 const PAGE_BYTES = 65536;
@@ -31,26 +31,25 @@ export function instantiator<Exports>(binaries: readonly string[]): Instantiate<
   /** Compiled on first use, once a thread; null where none can be. */
   let compiled: object | null | undefined;
   return (bytes) => {
-    if (typeof WebAssembly === "undefined") return null;
     try {
-      compiled ??= compileFirst(WebAssembly, binaries);
+      compiled ??= compileFirst(binaries);
       if (compiled === null) return null;
       const pages = Math.ceil(bytes / PAGE_BYTES);
       const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
       const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
       return { memory: memory.buffer, exports: exports as Exports };
     } catch {
-      // A policy without 'wasm-unsafe-eval', or no memory left.
+      // No WebAssembly, a policy without 'wasm-unsafe-eval', or no memory left.
       return null;
     }
   };
 }
 
-function compileFirst(webAssembly: WebAssemblyLike, binaries: readonly string[]): object | null {
+function compileFirst(binaries: readonly string[]): object | null {
   for (const base64 of binaries) {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     // An engine without its instructions finds the bytes invalid.
-    if (webAssembly.validate(bytes)) return new webAssembly.Module(bytes);
+    if (WebAssembly.validate(bytes)) return new WebAssembly.Module(bytes);
   }
   return null;
 }

@@ -1,6 +1,7 @@
 /** What was really opened and what runs where, as quiet sentences. Pure. */
 import type { CaptureFacts } from "../../capture/source.ts";
 import { type BackendReport, isOnServer, type ServerReport } from "../../models/model-info.ts";
+import { backendName } from "../../session/sentences.ts";
 import type { LiveCounters } from "../../session/state.ts";
 import { formatCount, formatMs, formatRate } from "../figures.ts";
 
@@ -33,8 +34,7 @@ export function processingWarning(facts: CaptureFacts): string | null {
 
 export function describeBackend(report: BackendReport | ServerReport): string {
   if (isOnServer(report)) return `${report.host}, a server`;
-  const { chosen } = report;
-  return chosen.device === "webgpu" ? "WebGPU" : `WASM, ${formatCount(chosen.threads, "thread")}`;
+  return backendName({ ...report.chosen, runtime: undefined });
 }
 
 /** `WASM, 2 threads, 3 ms a window, every 200 ms`. */
