@@ -11,6 +11,9 @@ export interface WebKitPlace {
 
 const STARTS_WITHIN_MS = 15_000;
 const SCRIPT_WITHIN_MS = 60_000;
+const LOST_ANSWERS = ["", "Could not parse script result"];
+/** In a row. */
+const MOST_LOST = 2;
 const KEYS = { ArrowRight: Key.ARROW_RIGHT, Tab: Key.TAB } as const;
 
 export async function openWebKit({ driver, browser }: WebKitPlace): Promise<EnginePage> {
@@ -44,7 +47,7 @@ async function start(port: number, browser: string): Promise<WebDriver> {
 
 function pageOf(session: WebDriver, processes: readonly ChildProcess[]): EnginePage {
   return {
-    goto: (url) => session.get(url),
+    goto: (url) => again(() => session.get(url)),
     reload: () => session.navigate().refresh(),
     async evaluate(work, ...given) {
       const script = `
@@ -55,7 +58,7 @@ function pageOf(session: WebDriver, processes: readonly ChildProcess[]): EngineP
       if (answer.error !== undefined) throw new Error(answer.error);
       return answer.value;
     },
-    run: async (source) => void (await session.executeScript(source)),
+    run: async (source) => void (await again(() => session.executeScript(source))),
     click: (selector) => again(() => session.findElement(By.css(selector)).click()),
     press: (key) => again(() => session.actions().sendKeys(KEYS[key]).perform()),
     chooseFile: (selector, file) => again(() => session.findElement(By.css(selector)).sendKeys(file)),
@@ -67,13 +70,18 @@ function pageOf(session: WebDriver, processes: readonly ChildProcess[]): EngineP
   };
 }
 
-/** Now and then this driver answers with an error that says nothing, one of some hundred calls; the next call is answered. */
+/**
+ * Now and then, one of some hundred calls, this driver loses an answer: its error says nothing, or that it cannot read the
+ * script's result. The next call is answered. What is asked of it here may be done twice.
+ */
 async function again<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (!(thrown instanceof driverErrors.WebDriverError) || thrown.message !== "") throw thrown;
-    return work();
+  for (let lost = 0; ; lost++) {
+    try {
+      return await work();
+    } catch (thrown) {
+      const isLost = thrown instanceof driverErrors.WebDriverError && LOST_ANSWERS.includes(thrown.message);
+      if (!isLost || lost === MOST_LOST) throw thrown;
+    }
   }
 }
 
