@@ -7,6 +7,8 @@ import { type Convolution, convolutionStep, outputSize } from "./convolution.ts"
 import { addressOf, FLOAT_BYTES, type Image, pitchOf, type Size, sameSize } from "./images.ts";
 import type { NetBuilder } from "./net-builder.ts";
 import { axesOf, demand, numbers, type Operator } from "./operator.ts";
+import { addRowsStep, convolvedRow } from "./shifted-rows.ts";
+import { passesOf, sparseConvolutionStep } from "./sparse-convolution.ts";
 
 export const slice: Operator = (net, node) => {
   const { features } = net.take(node.inputs[0], "features");
@@ -34,15 +36,26 @@ export const unsqueeze: Operator = (net, node) => {
 };
 
 export const convolve: Operator = (net, node) => {
-  const { image: from } = net.take(node.inputs[0], "image");
+  const [name] = node.inputs;
+  const shifted = net.isA("shifted", name) ? net.take(name, "shifted") : null;
+  const { image: from } = shifted ?? net.take(name, "image");
   const convolution = readConvolution(net, node);
   demand(convolution.inputs === from.channels, "a convolution in groups");
   const size = outputSize(convolution, from);
   const sum = sumWith(net, node, size);
   const relu = net.follower(sum?.node ?? node, "Relu");
+  const shares = passesOf(convolution.outputs);
+  const nonzeros = shares && !(shifted && sum) ? net.nonzeros(from) : null;
+  const shift = shifted && nonzeros && convolvedRow(net.memory, convolution, shifted.row, from, size);
+  if (shifted && !nonzeros) net.steps.push(addRowsStep(net.memory, from, shifted.row));
   const to = net.image(size);
-  const afterwards = { added: sum?.image ?? null, relu: relu !== null };
-  net.steps.push(convolutionStep(net.memory, convolution, from, to, afterwards));
+  const afterwards = { added: shift ?? sum?.image ?? null, relu: relu !== null };
+  net.steps.push(
+    shares && nonzeros
+      ? sparseConvolutionStep(net.memory, convolution, shares, nonzeros, to, afterwards)
+      : convolutionStep(net.memory, convolution, from, to, afterwards),
+  );
+  if (relu) net.markRectified(to);
   for (const done of [node, sum?.node, relu]) if (done) net.set(done, { kind: "image", image: to });
 };
 
@@ -71,26 +84,22 @@ function readConvolution(net: NetBuilder, node: ReadNode): Convolution {
   };
 }
 
-/** An image and a table that is the same for every row of it. */
+/** An image and a row that is the same for every row of it, before a convolution. */
 export const add: Operator = (net, node) => {
   const [name, tableName] = net.isConstant(node.inputs[0]) ? [...node.inputs].reverse() : node.inputs;
   const { image } = net.take(name, "image");
   const { dims, values } = net.constant(tableName);
   demand(dims.join() === [1, image.channels, 1, image.columns].join(), "a sum of other sizes");
-  const table = new Float32Array(image.columns * image.lanes);
+  // The sum may be made in place, hence only where nobody else wants what was there before.
+  demand(!net.isWantedElsewhere(name ?? "", node), "an image that is wanted twice");
+  demand(net.follower(node, "Conv") !== null, "a sum that is no convolution's alone");
+  const row = new Float32Array(image.columns * image.lanes);
   for (let channel = 0; channel < image.channels; channel++) {
     for (let column = 0; column < image.columns; column++) {
-      table[column * image.lanes + channel] = values[channel * image.columns + column] as number;
+      row[column * image.lanes + channel] = values[channel * image.columns + column] as number;
     }
   }
-  // In place, hence only where nobody wants what was there before.
-  demand(!net.isWantedElsewhere(name ?? "", node), "an image that is wanted twice");
-  const tableAt = net.memory.add(table);
-  const first = addressOf(image, 0, 0);
-  net.steps.push(({ exports }) =>
-    exports.addRows(first, image.rows, pitchOf(image), tableAt, FLOAT_BYTES * table.length),
-  );
-  net.set(node, { kind: "image", image });
+  net.set(node, { kind: "shifted", image, row });
 };
 
 export const squeeze: Operator = (net, node) => {

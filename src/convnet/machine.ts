@@ -2,6 +2,15 @@
 import { instantiator } from "../signal/simd/wasm-instances.ts";
 import { PLAIN_WASM_BASE64, RELAXED_WASM_BASE64 } from "./convnet-wasm.ts";
 
+type Accumulate = (
+  pixels: number,
+  numPixels: number,
+  toRun: number,
+  run: number,
+  toSums: number,
+  weights: number,
+) => void;
+
 /** Exports of `assembly/index.ts`; addresses are bytes. */
 export interface ConvnetExports {
   convolve(
@@ -15,6 +24,32 @@ export interface ConvnetExports {
     run: number,
     least: number,
     adds: boolean,
+  ): void;
+  accumulate32: Accumulate;
+  accumulate40: Accumulate;
+  accumulate48: Accumulate;
+  begin(
+    image: number,
+    rows: number,
+    pitch: number,
+    bytes: number,
+    bias: number,
+    lanes: number,
+    added: number,
+    addedPitch: number,
+  ): void;
+  rectify(image: number, rows: number, pitch: number, bytes: number): void;
+  collect(
+    image: number,
+    rows: number,
+    pitch: number,
+    columns: number,
+    numLanes: number,
+    border: number,
+    entries: number,
+    entriesPitch: number,
+    told: number,
+    toldPitch: number,
   ): void;
   addRows(image: number, rows: number, pitch: number, table: number, bytes: number): void;
 }

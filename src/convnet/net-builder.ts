@@ -4,6 +4,7 @@ import type { ReadGraph, ReadNode } from "../models/graph/read-onnx.ts";
 import { MemoryPlan } from "../signal/simd/memory-plan.ts";
 import { type Image, reserveImage, type Size, type Vector } from "./images.ts";
 import type { Step } from "./machine.ts";
+import { collectStep, type Nonzeros, reserveNonzeros } from "./nonzeros.ts";
 
 /** The features as they come, [frames, mels], of which the lowest `columns` are kept. */
 export interface Features {
@@ -15,6 +16,8 @@ export interface Features {
 export type Value =
   | { readonly kind: "features"; readonly features: Features }
   | { readonly kind: "image"; readonly image: Image }
+  /** An image and a row that is to be added to each of its rows, [columns, lanes]. */
+  | { readonly kind: "shifted"; readonly image: Image; readonly row: Float32Array }
   | { readonly kind: "vector"; readonly vector: Vector };
 
 export class NetBuilder {
@@ -24,6 +27,8 @@ export class NetBuilder {
   readonly #border: number;
   readonly #values = new Map<string, Value>();
   readonly #done = new Set<ReadNode>();
+  readonly #rectified = new Set<Image>();
+  readonly #nonzeros = new Map<Image, Nonzeros>();
   /** Copies a window's features into the image that the first convolution reads. */
   feed: ((floats: Float32Array, features: Float32Array) => void) | null = null;
 
@@ -52,6 +57,10 @@ export class NetBuilder {
     return value as Extract<Value, { kind: Kind }>;
   }
 
+  isA(kind: Value["kind"], name: string | undefined): boolean {
+    return this.#values.get(name ?? "")?.kind === kind;
+  }
+
   has(name: string | undefined): boolean {
     return this.#values.has(name ?? "");
   }
@@ -77,6 +86,22 @@ export class NetBuilder {
   isWantedElsewhere(name: string, node: ReadNode): boolean {
     const { nodes, outputs } = this.#graph;
     return outputs.includes(name) || nodes.some((other) => other !== node && other.inputs.includes(name));
+  }
+
+  /** What is written to it has passed a ReLU. */
+  markRectified(image: Image): void {
+    this.#rectified.add(image);
+  }
+
+  /** Null where its values are hardly ever zero. The image is whole where this is asked. */
+  nonzeros(image: Image): Nonzeros | null {
+    if (!this.#rectified.has(image)) return null;
+    const known = this.#nonzeros.get(image);
+    if (known) return known;
+    const nonzeros = reserveNonzeros(this.memory, image);
+    this.#nonzeros.set(image, nonzeros);
+    this.steps.push(collectStep(nonzeros));
+    return nonzeros;
   }
 
   /** With a border as wide as any convolution of the graph looks beyond it. */

@@ -20,6 +20,7 @@ import { wholeFlacFrames } from "./flac-frames.ts";
 import { loadMediabunny } from "./load-mediabunny.ts";
 import { isLayer2 } from "./mp3-gapless.ts";
 import { withoutCutPage } from "./ogg-pages.ts";
+import { pcmFormat, readPcm } from "./pcm-packets.ts";
 import { soundPackets } from "./sound-packets.ts";
 import type { TimelineOptions } from "./timeline.ts";
 import { type DecodeTrouble, noTrouble } from "./trouble.ts";
@@ -87,6 +88,8 @@ async function startDecoding(
   const claimedEndS = claim.durationS === null ? null : claim.originS + claim.durationS;
   const source = { media, input, track, file, format: (await input.getFormat()).name, codec, isCut, claimedEndS };
   const decode = (into: DecodeTrouble, fromS: number, spare = new SpareArrays()): Pieces => {
+    const format = pcmFormat(codec);
+    if (format) return readPcm(media, track, format, config, into, spare, fromS);
     if (isPcm) return convertPcm(media, track, into, spare, fromS);
     const packets = soundPackets(source, into, fromS);
     return decodePackets(media, codec === "flac" ? wholeFlacFrames(packets, into) : packets, config, into, spare);

@@ -2,15 +2,10 @@
  * Owns: a convolution over images of which each pixel's channels lie side by side: four pixels and eight outputs at a time,
  * their 32 sums in eight registers, the eight weights of each input beside each other.
  */
+import { madd } from "./madd";
 
 /** Bytes of a tile: where four pixels are read, where they are written, and where what is added to them lies. */
 const TILE: usize = 48;
-
-/** a · b + c; in one rounding where the processor can, which is twice as fast. */
-function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
-  return f32x4.add(f32x4.mul(a, b), c);
-}
 
 /**
  * @param weights [block of eight outputs][kernel row][value of the run][output]
