@@ -43,7 +43,7 @@ export class Library {
   }
 
   async download({ preflight, precision, hub }: Params<LibraryProtocol, "download">): Promise<StoredModel> {
-    return this.#stored(await this.downloads.run(planFiles(preflight, precision), hub));
+    return this.#stored(await this.downloads.run(await planFiles(preflight, precision), hub));
   }
 
   async resume({ key, hub }: Params<LibraryProtocol, "resume">): Promise<StoredModel> {

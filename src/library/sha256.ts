@@ -1,8 +1,7 @@
 /**
- * SHA-256 of bytes that come in pieces. The browser's own `crypto.subtle.digest` takes a whole file at once. Files go through
- * WebAssembly, whose state can be put aside and taken up by another visit; what is small, through JavaScript, at once.
+ * SHA-256 of bytes that come in pieces, in WebAssembly, whose state can be put aside and taken up by another visit. The
+ * browser's own `crypto.subtle.digest` takes a whole file at once.
  */
-import { sha256 } from "@noble/hashes/sha2.js";
 import { createSHA256 } from "hash-wasm";
 
 export interface Hasher {
@@ -28,6 +27,13 @@ export async function startSha256(): Promise<Hasher> {
   };
 }
 
-export function sha256Of(bytes: Uint8Array): string {
-  return Array.from(sha256(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+export async function sha256Of(bytes: Uint8Array): Promise<string> {
+  const hasher = await startSha256();
+  hasher.update(bytes);
+  return hasher.hex();
+}
+
+/** The name of a part whose content is not known beforehand: by what it is a part of. */
+export function partIdOf(...whose: readonly (string | null)[]): Promise<string> {
+  return sha256Of(new TextEncoder().encode(JSON.stringify(whose)));
 }

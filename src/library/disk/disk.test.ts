@@ -58,7 +58,7 @@ describe("importModel", () => {
       const { row, disk } = await take(files);
       expect(row).toMatchObject({ key: "disk:My model fp32", source: "disk", numLabels: 2, graph: "onnx/model.onnx" });
       const graph = row.files.find(({ path }) => path === "onnx/model.onnx");
-      expect(graph).toEqual({ path: "onnx/model.onnx", bytes: WEIGHTS.length, hash: sha256Of(WEIGHTS) });
+      expect(graph).toEqual({ path: "onnx/model.onnx", bytes: WEIGHTS.length, hash: await sha256Of(WEIGHTS) });
       expect((await disk.hashes()).sort()).toEqual(row.files.map(({ hash }) => hash).sort());
       expect(await disk.parts()).toEqual([]);
     });

@@ -16,7 +16,7 @@ import { piecesOf } from "../memory-blobs.ts";
 import { modelKey } from "../model-key.ts";
 import type { ModelRow, PartialRow, WantedRow } from "../model-rows.ts";
 import type { DiskFile } from "../protocol.ts";
-import { sha256Of, startSha256 } from "../sha256.ts";
+import { partIdOf, startSha256 } from "../sha256.ts";
 import type { Shelf } from "../shelf.ts";
 import { diskSources } from "./checkpoint-on-disk.ts";
 import { chooseFiles, type ModelOnDisk } from "./choose-files.ts";
@@ -36,7 +36,7 @@ const LONGEST_NAME = 80;
 export async function importModel(name: string, files: readonly DiskFile[], context: ImportContext): Promise<ModelRow> {
   const entries = modelEntries(await entriesOf(files));
   const model = await chooseFiles(entries, context.machine);
-  const row = rowOf(nameOf(name), model, entries);
+  const row = await rowOf(nameOf(name), model, entries);
   const { shelf } = context;
   return shelf.locks.hold(`earshot-download-${row.key}`, async () => {
     try {
@@ -61,23 +61,30 @@ async function entriesOf(files: readonly DiskFile[]): Promise<DiskEntry[]> {
   }));
 }
 
-function rowOf(name: string, { tagger, offer, sides }: ModelOnDisk, entries: readonly DiskEntry[]): PartialRow {
+async function rowOf(
+  name: string,
+  { tagger, offer, sides }: ModelOnDisk,
+  entries: readonly DiskEntry[],
+): Promise<PartialRow> {
   const id = `disk:${name}`;
   const key = modelKey(id, offer.precision);
   const { making } = offer;
   const about = { key, id, precision: offer.precision, source: "disk", name, commit: null } as const;
   const [graph, ...others] = offer.files.map(({ path }) => path);
   if (graph === undefined) throw noModel("no weights");
-  const wanted = (path: string): WantedRow => {
+  const wanted = async (path: string): Promise<WantedRow> => {
     const bytes = entries.find((entry) => entry.path === path)?.bytes ?? 0;
-    const partId = sha256Of(new TextEncoder().encode(JSON.stringify([key, path])));
+    const partId = await partIdOf(key, path);
     return { path, bytes, sha256: null, partId, etag: null, blob: null, made: false };
   };
   if (making) {
     const kept = sides.filter((path) => making.preprocessor === null || path !== "preprocessor_config.json");
-    return { ...about, ...plannedMaking(key, offer.files, making, kept.map(wanted), null) };
+    return {
+      ...about,
+      ...(await plannedMaking(key, offer.files, making, await Promise.all(kept.map(wanted)), null)),
+    };
   }
-  const files = [...sides, graph, ...others].map(wanted);
+  const files = await Promise.all([...sides, graph, ...others].map(wanted));
   return { ...about, tagger, graph, externalData: others, files, making: null };
 }
 

@@ -5,10 +5,10 @@ import type { Preflight } from "../../models/preflight.ts";
 import { plannedMaking } from "../import/planned-making.ts";
 import { modelKey } from "../model-key.ts";
 import type { PartialRow, WantedRow } from "../model-rows.ts";
-import { sha256Of } from "../sha256.ts";
+import { partIdOf } from "../sha256.ts";
 
 /** @throws EarshotError the pre-flight's refusal; `model-not-found` where the precision is not offered */
-export function planFiles(preflight: Preflight, precision: Precision): PartialRow {
+export async function planFiles(preflight: Preflight, precision: Precision): Promise<PartialRow> {
   const { id, name, commit, refusal, tagger } = preflight;
   if (refusal) throw new EarshotError(refusal.code, "refused before the download", { details: refusal.details });
   const offer = preflight.offers.find((some) => some.precision === precision);
@@ -24,28 +24,26 @@ export function planFiles(preflight: Preflight, precision: Precision): PartialRo
   const sides = preflight.sideFiles
     .filter((path) => !isMade(path))
     .map((path) => ({ path, bytes: null, sha256: null }));
-  const wanted = ({ path, bytes, sha256 }: Pick<WantedRow, "path" | "bytes" | "sha256">): WantedRow => ({
+  const wanted = async ({ path, bytes, sha256 }: Pick<WantedRow, "path" | "bytes" | "sha256">): Promise<WantedRow> => ({
     path,
     bytes,
     sha256: sha256?.toLowerCase() ?? null,
-    partId: sha256?.toLowerCase() ?? partIdOf(name, commit, path),
+    // A commit's file never changes.
+    partId: sha256?.toLowerCase() ?? (await partIdOf(name, commit, path)),
     etag: null,
     blob: null,
     made: false,
   });
-  if (making)
-    return { ...about, ...plannedMaking(about.key, offer.files, making, sides.map(wanted), preflight.licence) };
+  if (making) {
+    const kept = await Promise.all(sides.map(wanted));
+    return { ...about, ...(await plannedMaking(about.key, offer.files, making, kept, preflight.licence)) };
+  }
   return {
     ...about,
     tagger: tagger ?? null,
     graph: graph.path,
     externalData: others.map(({ path }) => path),
-    files: [...sides, ...offer.files].map(wanted),
+    files: await Promise.all([...sides, ...offer.files].map(wanted)),
     making: null,
   };
-}
-
-/** Of a file whose content is not told beforehand: a commit's file never changes. */
-function partIdOf(name: string, commit: string, path: string): string {
-  return sha256Of(new TextEncoder().encode(JSON.stringify([name, commit, path])));
 }

@@ -71,7 +71,7 @@ async function writeMade(work: RowInWork, shelf: Shelf, path: string, bytes: Uin
   try {
     await part.truncate(0);
     await part.append(bytes);
-    const hash = sha256Of(bytes);
+    const hash = await sha256Of(bytes);
     await shelf.keepFile(work.change(path, { blob: { hash, bytes: bytes.byteLength } }), partId, part, hash);
   } catch (thrown) {
     await part.keep();
