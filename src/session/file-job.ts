@@ -14,7 +14,7 @@ import type { Gate } from "./gate.ts";
 
 /** A pack should take about this long: short enough for a live window to slip in between, and for a cancel. */
 const PACK_MS = 60;
-const MOST_WINDOWS_IN_PACK = 16;
+const MOST_WINDOWS_IN_PACK = 32;
 
 export interface FileJobEvents {
   onFacts(facts: StreamFacts): void;

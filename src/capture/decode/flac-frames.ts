@@ -6,11 +6,17 @@
 import type { SoundPacket } from "./sound-packets.ts";
 import { type DecodeTrouble, noteTrouble } from "./trouble.ts";
 
-const CRC16_TABLE = Uint16Array.from({ length: 256 }, (_, index) => {
-  let value = index << 8;
-  for (let bit = 0; bit < 8; bit++) value = (value << 1) ^ (value & 0x8000 ? 0x8005 : 0);
+/** What a byte adds to the checksum when none, one, two or three bytes follow it: four bytes are taken at once. */
+const CRC16_TABLES: Uint16Array[] = [];
+for (let following = 0; following < 4; following++) {
+  CRC16_TABLES.push(Uint16Array.from({ length: 256 }, (_, byte) => crcOf(byte, following)));
+}
+
+function crcOf(byte: number, following: number): number {
+  let value = byte << 8;
+  for (let bit = 0; bit < 8 * (following + 1); bit++) value = ((value << 1) & 0xffff) ^ (value & 0x8000 ? 0x8005 : 0);
   return value;
-});
+}
 
 /** The packets that are whole. The last one is not checked: what a program hung on to the file may be part of it. */
 export async function* wholeFlacFrames(
@@ -34,9 +40,16 @@ export async function* wholeFlacFrames(
 
 /** With its checksum at its end, a right frame's own checksum is 0. */
 function isWhole(frame: Uint8Array): boolean {
+  const [last, third, second, first] = CRC16_TABLES as [Uint16Array, Uint16Array, Uint16Array, Uint16Array];
   let crc = 0;
-  for (let index = 0; index < frame.length; index++) {
-    crc = ((crc << 8) & 0xffff) ^ (CRC16_TABLE[(crc >> 8) ^ (frame[index] as number)] as number);
+  let at = 0;
+  for (const fours = frame.length - 3; at < fours; at += 4) {
+    crc =
+      (first[(crc >> 8) ^ (frame[at] as number)] as number) ^
+      (second[(crc & 0xff) ^ (frame[at + 1] as number)] as number) ^
+      (third[frame[at + 2] as number] as number) ^
+      (last[frame[at + 3] as number] as number);
   }
+  for (; at < frame.length; at++) crc = ((crc << 8) & 0xffff) ^ (last[(crc >> 8) ^ (frame[at] as number)] as number);
   return crc === 0;
 }

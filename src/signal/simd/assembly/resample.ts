@@ -40,7 +40,22 @@ export function resample(
   phaseStep: f64,
 ): void {
   const rowBytes = (<usize>taps) << 2;
+  const upBytes = (<usize>up) << 2;
+  // Each `up` outputs the rows come again, over the next samples: two outputs share what is loaded of a row.
+  const turnBytes = (<usize>up * positionStep + <usize>phaseStep) << 2;
+  const pairBytes: usize = steps == 0 ? 2 * upBytes : <usize>-1;
   const outEnd = out + ((<usize>count) << 2);
+  for (; outEnd - out >= pairBytes; out += upBytes, history += turnBytes) {
+    for (const turnEnd = out + upBytes; out < turnEnd; out += 4) {
+      dots(history, history + turnBytes, rows + <usize>phase * rowBytes, out, out + upBytes, taps);
+      history += (<usize>positionStep) << 2;
+      phase += phaseStep;
+      if (phase >= up) {
+        phase -= up;
+        history += 4;
+      }
+    }
+  }
   while (out < outEnd) {
     if (steps == 0) {
       store<f32>(out, dot(history, rows + <usize>phase * rowBytes, taps));
@@ -61,6 +76,42 @@ export function resample(
   }
 }
 
+/** Two outputs by one row, each exactly as `dot` has it. */
+function dots(a: usize, other: usize, b: usize, out: usize, otherOut: usize, taps: i32): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let b2 = a0;
+  let b3 = a0;
+  const apart = other - a;
+  const end = a + ((<usize>taps) << 2);
+  for (const whole = a + ((<usize>(taps & ~15)) << 2); a < whole; a += 64, b += 64) {
+    const at = a + apart;
+    const row0 = v128.load(b);
+    a0 = f32x4.add(a0, f32x4.mul(v128.load(a), row0));
+    b0 = f32x4.add(b0, f32x4.mul(v128.load(at), row0));
+    const row1 = v128.load(b, 16);
+    a1 = f32x4.add(a1, f32x4.mul(v128.load(a, 16), row1));
+    b1 = f32x4.add(b1, f32x4.mul(v128.load(at, 16), row1));
+    const row2 = v128.load(b, 32);
+    a2 = f32x4.add(a2, f32x4.mul(v128.load(a, 32), row2));
+    b2 = f32x4.add(b2, f32x4.mul(v128.load(at, 32), row2));
+    const row3 = v128.load(b, 48);
+    a3 = f32x4.add(a3, f32x4.mul(v128.load(a, 48), row3));
+    b3 = f32x4.add(b3, f32x4.mul(v128.load(at, 48), row3));
+  }
+  for (; a < end; a += 16, b += 16) {
+    const row = v128.load(b);
+    a0 = f32x4.add(a0, f32x4.mul(v128.load(a), row));
+    b0 = f32x4.add(b0, f32x4.mul(v128.load(a + apart), row));
+  }
+  store<f32>(out, total(a0, a1, a2, a3));
+  store<f32>(otherOut, total(b0, b1, b2, b3));
+}
+
 /** Sixteen running sums: an addition needn't wait for the one before it, and each sum stays short. `taps` in fours. */
 function dot(a: usize, b: usize, taps: i32): f32 {
   let sum0 = f32x4.splat(0);
@@ -75,6 +126,10 @@ function dot(a: usize, b: usize, taps: i32): f32 {
     sum3 = f32x4.add(sum3, f32x4.mul(v128.load(a, 48), v128.load(b, 48)));
   }
   for (; a < end; a += 16, b += 16) sum0 = f32x4.add(sum0, f32x4.mul(v128.load(a), v128.load(b)));
+  return total(sum0, sum1, sum2, sum3);
+}
+
+function total(sum0: v128, sum1: v128, sum2: v128, sum3: v128): f32 {
   const sum = f32x4.add(f32x4.add(sum0, sum1), f32x4.add(sum2, sum3));
   const pairs = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
