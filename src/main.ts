@@ -2,6 +2,7 @@
  * Composition root: real workers, real browser, real storage; everything else gets them passed in. The session and its model
  * start first; what draws the page is a script of its own that comes meanwhile, so that no task of the page is long.
  */
+import SampleWorker from "./capture/sample.worker.ts?worker";
 import InferenceWorker from "./inference/inference.worker.ts?worker";
 import { probeHardware } from "./inference/probe-hardware.ts";
 import LibraryWorker from "./library/library.worker.ts?worker";
@@ -22,10 +23,15 @@ const named = (name: string) => document.querySelector<HTMLMetaElement>(`meta[na
 const hubBase = named("earshot-hub") ?? "https://huggingface.co";
 const pageServer = named("earshot-server");
 
+/** The next task: what comes at once makes the page wait in one piece. */
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+await turn();
 const session = createSession({
   startInferenceWorker: () => new InferenceWorker(),
   startAudioWorker: () => new AudioWorker(),
   startLibraryWorker: () => new LibraryWorker(),
+  startSampleWorker: () => new SampleWorker(),
   hardware: probeHardware,
   places: { appBase, hubBase },
   allowHub: (endpoint) => chooseHub(endpoint, appBase, hubBase),
@@ -40,8 +46,11 @@ const modelId = wanted || EMBEDDED_MODELS[0];
 const started = session.actions.chooseModel(modelId);
 // A worker with our own kernels is ready soon; onnxruntime compiles for long, and the page has the first turn.
 if (isEmbedded(modelId)) session.prepare();
+// What draws the page is evaluated in two tasks, and drawn in others.
+await import("react-dom/client");
+await turn();
 const { draw, takeHanded } = await import("./ui/draw.tsx");
-await new Promise((resolve) => setTimeout(resolve)); // Its evaluation was one task, drawing is another.
+await turn();
 draw(session);
 if (!isEmbedded(modelId)) requestAnimationFrame(() => setTimeout(() => session.prepare()));
 void session.actions.refreshMicrophones();

@@ -8,8 +8,8 @@ import type { OpenTap } from "./worklet-source.ts";
 import { openWorkletTap } from "./worklet-source.ts";
 
 export interface OpenSampleOptions {
-  /** Mono, within ±1. */
-  readonly waveform: Float32Array;
+  /** Mono, within ±1; on its way while the recorder opens. */
+  readonly waveform: Promise<Float32Array<ArrayBuffer>>;
   readonly sampleRateHz: number;
   readonly name: string;
   readonly loop: boolean;
@@ -21,25 +21,34 @@ export interface SampleSource extends LiveSource {
   readonly finished: Promise<void>;
 }
 
-/** Errors: `microphone-unsupported` where AudioWorklet is missing, `recorder-unreachable`, `aborted`. `onended` is never called. */
+/** Errors: `microphone-unsupported` where AudioWorklet is missing, `recorder-unreachable`, `aborted`, or the waveform's. `onended` is never called. */
 export async function openSample(options: OpenSampleOptions, openTap: OpenTap = openWorkletTap): Promise<SampleSource> {
   const { waveform, sampleRateHz, name, loop, signal } = options;
   const ending = new LiveEnding();
   let stop = (): void => {};
-  let start = (): void => {};
   const finished = new Promise<void>((resolve) => {
     stop = resolve;
   });
+  let play = (_sound: Float32Array<ArrayBuffer>): void => {};
+  waveform.catch(() => {}); // Awaited below, when the recorder is open.
   const tap = await openTap((context, node) => {
-    const buffer = context.createBuffer(1, waveform.length, sampleRateHz);
-    buffer.copyToChannel(new Float32Array(waveform), 0);
-    const player = new AudioBufferSourceNode(context, { buffer, loop });
-    player.addEventListener("ended", () => stop());
-    player.connect(node);
-    player.connect(context.destination);
-    start = () => player.start();
+    play = (sound) => {
+      const buffer = context.createBuffer(1, sound.length, sampleRateHz);
+      buffer.copyToChannel(sound, 0);
+      const player = new AudioBufferSourceNode(context, { buffer, loop });
+      player.addEventListener("ended", () => stop());
+      player.connect(node);
+      player.connect(context.destination);
+      player.start();
+    };
   }, signal);
-  start();
+  try {
+    play(await waveform);
+    signal.throwIfAborted();
+  } catch (thrown) {
+    await tap.close();
+    throw thrown;
+  }
   return {
     facts: {
       kind: "sample",

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { SAMPLES } from "./catalogue.ts";
+import { SAMPLE_FACTS } from "./facts.ts";
 import { SAMPLE_PEAK } from "./sample-sound.ts";
+
+it("has every sound that is offered, in the same order", () => {
+  expect(SAMPLES.map(({ id }) => id)).toEqual(SAMPLE_FACTS.map(({ id }) => id));
+});
 
 describe.each(SAMPLES)("$name", ({ render, sampleRateHz }) => {
   const waveform = render();

@@ -2,10 +2,11 @@
  * A barking dog: a rough voice whose pitch rises and falls within a fifth of a second, through the resonances of a muzzle
  * that opens and closes, with breath noise at the start.
  */
+import { DOG_BARK } from "./facts.ts";
 import type { SampleSound } from "./sample-sound.ts";
 import { addInto, biquad, curveAt, filtered, finished, randomNumbers, type Signal, whiteNoise } from "./synthesis.ts";
 
-const RATE_HZ = 48_000;
+const RATE_HZ = DOG_BARK.sampleRateHz;
 const LENGTH_S = 4;
 const BARKS_S = [0.1, 0.55, 1.6, 2.05, 3.1];
 const BARK_S = 0.26;
@@ -17,10 +18,7 @@ const FORMANTS = [
 ] as const;
 
 export const dogBark: SampleSound = {
-  id: "dog-bark",
-  name: "Dog bark",
-  modelId: "everyday-sounds",
-  sampleRateHz: RATE_HZ,
+  ...DOG_BARK,
   render: () => {
     const dog = filtered(whiteNoise(LENGTH_S * RATE_HZ, 6), biquad("low", 1200, 0.5, RATE_HZ)).map(
       (value) => value * 0.004,

@@ -2,10 +2,11 @@
  * Three long flute notes: few harmonics that grow and fade with the breath, vibrato of pitch and loudness at 5 Hz, and the
  * breath's own noise around the note.
  */
+import { FLUTE } from "./facts.ts";
 import type { SampleSound } from "./sample-sound.ts";
 import { addInto, biquad, curveAt, filtered, finished, type Signal, whiteNoise } from "./synthesis.ts";
 
-const RATE_HZ = 48_000;
+const RATE_HZ = FLUTE.sampleRateHz;
 const NOTES = [
   { hz: 587.33, atS: 0, lengthS: 1.4 },
   { hz: 698.46, atS: 1.4, lengthS: 1.4 },
@@ -17,10 +18,7 @@ const HARMONICS_DB = [0, -10, -17, -28, -35, -42, -48, -55];
 const VIBRATO_HZ = 5.2;
 
 export const flute: SampleSound = {
-  id: "flute",
-  name: "Flute",
-  modelId: "everyday-sounds",
-  sampleRateHz: RATE_HZ,
+  ...FLUTE,
   render: () => {
     const tune = new Float32Array(LENGTH_S * RATE_HZ);
     NOTES.forEach(({ hz, atS, lengthS }, index) => {

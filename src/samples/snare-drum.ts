@@ -1,16 +1,14 @@
 /** A snare drum: two modes of the head that drop in pitch, and the rattle of the wires beneath. */
+import { SNARE_DRUM } from "./facts.ts";
 import type { SampleSound } from "./sample-sound.ts";
 import { addInto, biquad, burst, filtered, finished, type Signal } from "./synthesis.ts";
 
-const RATE_HZ = 48_000;
+const RATE_HZ = SNARE_DRUM.sampleRateHz;
 const LENGTH_S = 4;
 const STROKES_S = [0.1, 1.1, 2.1, 3.1];
 
 export const snareDrum: SampleSound = {
-  id: "snare-drum",
-  name: "Snare drum",
-  modelId: "everyday-sounds",
-  sampleRateHz: RATE_HZ,
+  ...SNARE_DRUM,
   render: () => {
     const drum = new Float32Array(LENGTH_S * RATE_HZ);
     STROKES_S.forEach((atS, index) => {

@@ -2,6 +2,8 @@
  * A synthetic voice says "seven", twice. Formants: Peterson & Barney 1952 (men) for the vowels, Klatt 1980 for the consonants;
  * times as in unhurried speech.
  */
+
+import { SPOKEN_SEVEN } from "./facts.ts";
 import { speak, VOICE_RATE_HZ, type VoiceFrame } from "./formant-voice.ts";
 import type { SampleSound } from "./sample-sound.ts";
 import { addInto, finished } from "./synthesis.ts";
@@ -34,10 +36,7 @@ const SEVEN: readonly (readonly number[])[] = [
 ];
 
 export const spokenDigit: SampleSound = {
-  id: "spoken-seven",
-  name: "The word “seven”",
-  modelId: "spoken-digits",
-  sampleRateHz: VOICE_RATE_HZ,
+  ...SPOKEN_SEVEN,
   render: () => {
     const word = speak(SEVEN.map(voiceFrame), WORD_S, 9);
     const speech = new Float32Array(Math.round(LENGTH_S * VOICE_RATE_HZ));

@@ -2,10 +2,11 @@
  * A mechanical wall clock, two ticks a second, one a little lower than the other. A tick is three knocks within 20 ms (drop,
  * lock and impulse of the escapement), each a click of noise that sets the case ringing, and a trace of the room.
  */
+import { TICKING_CLOCK } from "./facts.ts";
 import type { SampleSound } from "./sample-sound.ts";
 import { addInto, biquad, burst, filtered, finished, ring, type Signal, whiteNoise } from "./synthesis.ts";
 
-const RATE_HZ = 48_000;
+const RATE_HZ = TICKING_CLOCK.sampleRateHz;
 const LENGTH_S = 4;
 const TICKS_PER_S = 2;
 const KNOCKS = [
@@ -22,10 +23,7 @@ const CASE_RINGS = [
 ] as const;
 
 export const tickingClock: SampleSound = {
-  id: "ticking-clock",
-  name: "Ticking clock",
-  modelId: "everyday-sounds",
-  sampleRateHz: RATE_HZ,
+  ...TICKING_CLOCK,
   render: () => {
     const clock = whiteNoise(LENGTH_S * RATE_HZ, 5).map((value) => value * 0.0008);
     for (let tick = 0; tick < LENGTH_S * TICKS_PER_S; tick++) {

@@ -1,6 +1,7 @@
 /** Puts the session together: one store, one feed, the model, the live stream, the files. Browser parts are passed in. */
 import { listMicrophones, onDevicesChanged } from "../capture/devices.ts";
 import { openMicrophone } from "../capture/microphone.ts";
+import { renderSample } from "../capture/render-sample.ts";
 import { openSample } from "../capture/sample-source.ts";
 import { openTabAudio, tabAudioSupported } from "../capture/tab-audio.ts";
 import { type Hardware, likelyBackend } from "../inference/backend-candidates.ts";
@@ -14,7 +15,7 @@ import type { HubOutcome } from "../offline/hub-outcome.ts";
 import { parseServerId, partyOf } from "../remote/server-place.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
 import { sharesMemory } from "../rpc/shared-memory.ts";
-import { SAMPLES } from "../samples/catalogue.ts";
+import { SAMPLE_FACTS } from "../samples/facts.ts";
 import { StreamClient } from "../stream/stream-client.ts";
 import type { Actions } from "./actions.ts";
 import type { ApiAnswerer } from "./api-answerer.ts";
@@ -39,6 +40,7 @@ export interface SessionParts {
   readonly startInferenceWorker: StartWorker;
   readonly startAudioWorker: () => WorkerLike;
   readonly startLibraryWorker: () => WorkerLike;
+  readonly startSampleWorker: () => WorkerLike;
   readonly hardware: () => Promise<Hardware>;
   readonly places: Places;
   /** Tells whoever writes the page's policy which Hub it may ask; null = the one that the app came with. */
@@ -64,7 +66,7 @@ export interface Session {
 
 export function createSession(parts: SessionParts): Session {
   const { storage } = parts;
-  const samples = SAMPLES.map(({ id, name, modelId }) => ({ id, name, modelId }));
+  const samples = SAMPLE_FACTS.map(({ id, name, modelId }) => ({ id, name, modelId }));
   const store = createEarshotStore(readSettings(storage), samples, tabAudioSupported());
   const feed = new LiveFeedHub();
   const stream = new StreamClient(parts.startAudioWorker);
@@ -119,13 +121,14 @@ export function createSession(parts: SessionParts): Session {
     },
     startTabAudio: () => live.start("tab", (signal) => openTabAudio({ signal })),
     async startSample(sampleId) {
-      const sample = SAMPLES.find(({ id }) => id === sampleId);
+      const sample = SAMPLE_FACTS.find(({ id }) => id === sampleId);
       if (!sample) return;
       const { name, sampleRateHz, modelId } = sample;
       if (currentModelId(store) !== modelId) void model.choose(modelId);
-      await live.start("sample", (signal) =>
-        openSample({ waveform: sample.render(), sampleRateHz, name, loop: true, signal }),
-      );
+      await live.start("sample", (signal) => {
+        const waveform = renderSample(sampleId, parts.startSampleWorker, signal);
+        return openSample({ waveform, sampleRateHz, name, loop: true, signal });
+      });
     },
     stopListening: () => live.stop(),
     refreshMicrophones,

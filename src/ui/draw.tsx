@@ -1,5 +1,5 @@
 /** Draws the app into the page: the one entry of all that is React. */
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import type { EarshotHandles } from "./earshot-context.tsx";
@@ -9,9 +9,12 @@ export { takeHanded } from "./shell/take-files.ts";
 export function draw(handles: EarshotHandles): void {
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html has no #root");
-  createRoot(root).render(
+  const app = (
     <StrictMode>
       <App {...handles} />
-    </StrictMode>,
+    </StrictMode>
   );
+  const drawn = createRoot(root);
+  // In slices of a few milliseconds, so that the first drawing is no long task.
+  startTransition(() => drawn.render(app));
 }
