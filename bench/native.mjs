@@ -8,6 +8,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { openSource } from "./load-source.mjs";
 
+const PAUSE_MS = 30;
+const LONG_MS = 100;
 const FOLDER = path.resolve(".cache/native");
 
 function load() {
@@ -52,9 +54,15 @@ export async function openNative(folder, seconds, threads) {
     async time() {
       const ms = [];
       for (const session of sessions) {
-        const startedMs = performance.now();
-        await session.run(feeds);
-        ms.push(performance.now() - startedMs);
+        // As in the page: `page/models.ts`.
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        let tookMs = 0;
+        for (let call = 0; call < 2 && tookMs < LONG_MS; call++) {
+          const startedMs = performance.now();
+          await session.run(feeds);
+          tookMs = performance.now() - startedMs;
+        }
+        ms.push(tookMs);
       }
       return ms;
     },
