@@ -25,7 +25,7 @@ await page.goto(`${app.url}bench/page/`);
 await page.waitForFunction(() => "bench" in window);
 
 console.log(
-  "hour | results | frames lost | windows dropped | MB held | most ms without a result after a fault | × real time",
+  "hour | results | frames lost | windows dropped | MB held | most ms without a result after a fault | × real time | then on",
 );
 const faults = [];
 const held = [];
@@ -35,11 +35,11 @@ for (let hour = 1; hour <= HOURS; hour++) {
   const report = await page.evaluate((asked) => window.bench.soakFor(asked), request);
   const tookS = (performance.now() - startedMs) / 1000;
   await collect();
-  held.push(await memory());
+  held.push({ MB: await memory(), backend: report.backend });
   faults.push(...report.faults);
   const most = Math.max(...report.faults.map(({ recoveredMs }) => recoveredMs));
-  const figures = [report.results, report.framesLost, report.windowsDropped, held.at(-1), most.toFixed(0)];
-  console.log(`${hour} | ${figures.join(" | ")} | ${(HOUR_S / tookS).toFixed(0)}`);
+  const figures = [report.results, report.framesLost, report.windowsDropped, held.at(-1).MB, most.toFixed(0)];
+  console.log(`${hour} | ${figures.join(" | ")} | ${(HOUR_S / tookS).toFixed(0)} | ${report.backend}`);
 }
 for (const kind of new Set(faults.map((fault) => fault.kind))) {
   const own = faults.filter((fault) => fault.kind === kind);
@@ -50,6 +50,9 @@ for (const kind of new Set(faults.map((fault) => fault.kind))) {
   );
 }
 const later = held.slice(1);
-if (later.length > 0) console.log(`memory after the first hour: ${Math.min(...later)} to ${Math.max(...later)} MB`);
+for (const backend of new Set(later.map((one) => one.backend))) {
+  const own = later.filter((one) => one.backend === backend).map(({ MB }) => MB);
+  console.log(`memory after the first hour, on ${backend}: ${Math.min(...own)} to ${Math.max(...own)} MB`);
+}
 await browser.close();
 await app.close();

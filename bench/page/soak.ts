@@ -15,6 +15,7 @@ import { DEFAULT_SETTINGS } from "../../src/session/default-settings.ts";
 import { LiveFeedHub } from "../../src/session/live-feed.ts";
 import { LiveSession } from "../../src/session/live-session.ts";
 import { ModelSession } from "../../src/session/model-session.ts";
+import { backendName } from "../../src/session/sentences.ts";
 import { createEarshotStore } from "../../src/session/store.ts";
 import AudioWorker from "../../src/stream/audio.worker.ts?worker";
 import { StreamClient } from "../../src/stream/stream-client.ts";
@@ -30,6 +31,8 @@ export interface SoakReport {
   readonly results: number;
   readonly framesLost: number;
   readonly windowsDropped: number;
+  /** What the model runs on at the end. A lost backend is followed by another, which may need more memory. */
+  readonly backend: string;
   readonly faults: readonly { readonly kind: string; readonly recoveredMs: number; readonly told: string }[];
 }
 
@@ -133,7 +136,10 @@ export async function soakFor(request: { appBase: string; seconds: number; fault
   }
   settle();
   await live.stop();
-  return { ...totals, faults };
+  const { engine } = store.getState();
+  const backend =
+    engine.phase === "ready" && "backend" in engine.backend ? backendName(engine.backend.backend) : "nothing";
+  return { ...totals, backend, faults };
 }
 
 async function strike(kind: (typeof FAULTS)[number], open: () => Promise<void>): Promise<void> {
