@@ -10,6 +10,7 @@ import { probeHardware } from "../../src/inference/probe-hardware.ts";
 import { fetchModel } from "../../src/models/fetch-model.ts";
 import { EMBEDDED_MODELS, locateModel } from "../../src/models/locations.ts";
 import type { ModelFiles } from "../../src/models/model-files.ts";
+import { isOnServer } from "../../src/models/model-info.ts";
 import { SAMPLES } from "../../src/samples/catalogue.ts";
 import { DEFAULT_SETTINGS } from "../../src/session/default-settings.ts";
 import { LiveFeedHub } from "../../src/session/live-feed.ts";
@@ -137,8 +138,8 @@ export async function soakFor(request: { appBase: string; seconds: number; fault
   settle();
   await live.stop();
   const { engine } = store.getState();
-  const backend =
-    engine.phase === "ready" && "backend" in engine.backend ? backendName(engine.backend.backend) : "nothing";
+  const runsOn = engine.phase === "ready" && !isOnServer(engine.backend) ? engine.backend.chosen : null;
+  const backend = runsOn ? backendName(runsOn) : "nothing";
   return { ...totals, backend, faults };
 }
 
