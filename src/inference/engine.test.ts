@@ -48,7 +48,7 @@ describe("Engine.open", () => {
       "wasm/1": { medianMs: 1, logits: [0, 0, 0] },
       "wasm/2": { medianMs: 1, refuses: true },
     });
-    await expect(open(fake)).rejects.toMatchObject({ code: "backend-unavailable" });
+    await expect(openEngine(fake)).rejects.toMatchObject({ code: "backend-unavailable" });
     expect(fake.alive).toEqual([]);
   });
 
