@@ -73,6 +73,7 @@ function readConvolution(net: NetBuilder, node: ReadNode): Convolution {
   const [outputs, inputs, rows, columns] = dims as [number, number, number, number];
   const plain = numbers(node, "dilations", [1, 1]).every((step) => step === 1);
   demand(plain && dims.length === 4, "a convolution of another kind");
+  demand(!node.attributes.has("auto_pad"), "a convolution that finds its padding itself");
   return {
     weights: values,
     bias: node.inputs[2] ? net.constant(node.inputs[2]).values : null,

@@ -94,8 +94,20 @@ describe("a graph that is not for our own kernels", () => {
       initializers: [{ name: "w", type: "float32", dims: [2, 1, 1, 1], data: floats([1, 2]) }],
       nodes: [{ op, domain: "", inputs: ["x", "w"], outputs: ["y"], attributes }],
     });
+  const selfPadded = writeOnnx({
+    producer: "test",
+    opsets: { "": 11 },
+    inputs: [{ name: "x", type: "float32", dims: ["batch", 4, 2] }],
+    outputs: [{ name: "y", type: "float32", dims: ["batch", 2, 4, 2] }],
+    initializers: [{ name: "w", type: "float32", dims: [2, 1, 1, 1], data: floats([1, 2]) }],
+    nodes: [
+      { op: "Unsqueeze", domain: "", inputs: ["x"], outputs: ["image"], attributes: { axes: [1n] } },
+      { op: "Conv", domain: "", inputs: ["image", "w"], outputs: ["y"], attributes: { auto_pad: "SAME_UPPER" } },
+    ],
+  });
   it.each([
     ["another operator", model("LSTM"), /no operator LSTM/],
+    ["a padding of its own", selfPadded, /padding itself/],
     ["a convolution of the input itself", model("Conv"), /x is no image/],
     ["bytes that are none", Uint8Array.of(1, 2, 3), /./],
     ["a file that was cut off", fileOf("public/models/spoken-digits").slice(0, 100_000), /./],

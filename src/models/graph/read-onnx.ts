@@ -10,7 +10,7 @@ import { fieldsOf } from "./wire-fields.ts";
 export interface ReadNode extends Omit<RawNode, "domain" | "attributes"> {
   /** With its domain before it where it has one: `com.microsoft.MultiHeadAttention`. */
   readonly op: string;
-  /** Integers and floats alike as numbers, one or several. Of other kinds (text, tensors) none is read. */
+  /** Integers and floats alike as numbers, one or several. One of another kind (text, a tensor) is there, with none. */
   readonly attributes: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -53,8 +53,12 @@ export function readOnnx(model: Uint8Array): ReadGraph {
 }
 
 function withNumbers({ op, domain, inputs, outputs, attributes }: RawNode): ReadNode {
-  const read = attributes.map(readAttribute).filter(([, values]) => values.length > 0);
-  return { op: domain === "" ? op : `${domain}.${op}`, inputs, outputs, attributes: new Map(read) };
+  return {
+    op: domain === "" ? op : `${domain}.${op}`,
+    inputs,
+    outputs,
+    attributes: new Map(attributes.map(readAttribute)),
+  };
 }
 
 function readAttribute(bytes: Uint8Array): [name: string, values: readonly number[]] {
