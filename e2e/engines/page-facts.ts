@@ -25,8 +25,10 @@ export function labelsShown(): string | null {
   return slider?.value ?? null;
 }
 
-/** Rules of axe that the page breaks. */
+/** Rules of axe that the page breaks, once what fades in is there: on its way it is faint. */
 export async function axeFinds(): Promise<string[]> {
+  const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.all(passing.map(({ finished }) => finished.catch(() => {})));
   const { axe } = window as never as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
   return (await axe.run()).violations.map(({ id }) => id);
 }

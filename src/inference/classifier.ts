@@ -4,8 +4,10 @@
  */
 import { EarshotError } from "../errors/earshot-error.ts";
 import { completePreprocessor } from "../models/complete-preprocessor.ts";
+import { spreadNorms } from "../models/graph/spread-norms.ts";
 import type { ModelFiles } from "../models/model-files.ts";
 import type { ModelInfo } from "../models/model-info.ts";
+import { HALF_FLOATS } from "../models/precision.ts";
 import { readModelInfo, readPreprocessor } from "../models/read-config.ts";
 import { readTagger } from "../models/tagger-schema.ts";
 import { createExtractor } from "./features/extractor.ts";
@@ -120,7 +122,8 @@ function extractorOf({ config, preprocessor, tagger }: ModelFiles): Extractor {
 
 async function openSession(files: ModelFiles, runtime: OnnxRuntime): Promise<OnnxSession> {
   const { id, weights, externalData, precision } = files;
-  const bytes = new Uint8Array(await weights.arrayBuffer());
+  const graph = HALF_FLOATS.includes(precision) ? weights : await spreadNorms(weights);
+  const bytes = new Uint8Array(await graph.arrayBuffer());
   return runtime.createSession({ bytes, externalData, precision }).catch((cause: unknown) => {
     if (cause instanceof EarshotError) throw cause;
     throw new EarshotError("model-corrupt", `no session: ${String(cause)}`, { details: { id }, cause });

@@ -6,7 +6,7 @@ import type { InferenceSession } from "onnxruntime-web/wasm";
 import { EarshotError } from "../errors/earshot-error.ts";
 import { plainAttention } from "../models/graph/plain-attention.ts";
 import type { ExternalData } from "../models/model-files.ts";
-import type { Precision } from "../models/precision.ts";
+import { HALF_FLOATS } from "../models/precision.ts";
 import { lazyBytes } from "./lazy-bytes.ts";
 import type { GraphInput, OnnxRuntime, OnnxSession } from "./runtime.ts";
 import { TINY_GRAPH } from "./tiny-graph.ts";
@@ -20,9 +20,6 @@ export interface Device {
   /** WebGPU: whether shaders compute in float16. */
   readonly halfFloats?: boolean;
 }
-
-/** Their graphs compute in float16. */
-const HALF_FLOATS: readonly Precision[] = ["fp16", "q4f16"];
 
 export function wrapRuntime(ort: Ort, provider: "wasm" | "webgpu" | "cpu", device: Device = {}): OnnxRuntime {
   const { lost = new Promise<string>(() => {}), onSession = async () => {}, halfFloats = false } = device;

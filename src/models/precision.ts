@@ -8,6 +8,9 @@ export const PRECISIONS = ["fp32", "fp16", "q8", "int8", "uint8", "q4", "q4f16",
 
 export type Precision = (typeof PRECISIONS)[number];
 
+/** Their graphs compute in float16. */
+export const HALF_FLOATS: readonly Precision[] = ["fp16", "q4f16"];
+
 /** One precision of a model as a repository offers it, or as it can be made of its checkpoint. */
 export interface PrecisionOffer {
   readonly precision: Precision;

@@ -3,11 +3,12 @@
  * onnxruntime's WebGPU build takes "flash attention" for it, whose steps depend on the GPU's subgroups and are wrong on some
  * (microsoft/onnxruntime 26766 and 28520; SwiftShader is one). Works on the file, since one file is stored for all devices.
  */
-import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { MICROSOFT } from "./graph-builder.ts";
 import { type OnnxNode, writeNode, writeTensor } from "./onnx-model.ts";
-import { readNode } from "./read-node.ts";
+import { readNode, readNumber } from "./read-node.ts";
 import { fieldsOf } from "./wire-fields.ts";
+import { field, float, written } from "./write-fields.ts";
 
 interface Fused {
   /** Queries, keys, values, the three biases one behind the other, -, what is added to the scores; "" = left out. */
@@ -94,18 +95,6 @@ function readFused(bytes: Uint8Array): Fused | null {
   return { inputs, output, heads, scale };
 }
 
-function readNumber(attribute: Uint8Array): [name: string, value: number | null] {
-  let name = "";
-  let value: number | null = null;
-  for (const { no, type, reader } of fieldsOf(attribute)) {
-    if (no === 1) name = reader.string();
-    else if (no === 2) value = reader.float();
-    else if (no === 3) value = Number(reader.int64());
-    else reader.skip(type);
-  }
-  return [name, value];
-}
-
 /** The same message, its fields of one number by `write`, the others untouched. */
 function rewrite(
   bytes: Uint8Array,
@@ -120,22 +109,7 @@ function rewrite(
   return out.finish();
 }
 
-function field(out: BinaryWriter, no: number, payload: Uint8Array): void {
-  out.tag(no, WireType.LengthDelimited).bytes(payload);
-}
-
-function written<T>(write: (out: BinaryWriter, value: T) => void, value: T): Uint8Array {
-  const out = new BinaryWriter();
-  write(out, value);
-  return out.finish();
-}
-
 function ints(name: string, values: readonly number[]): Uint8Array {
   const data = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
   return written(writeTensor, { name, type: "int64", dims: [values.length], data });
-}
-
-function float(name: string, value: number): Uint8Array {
-  const data = new Uint8Array(Float32Array.of(value).buffer);
-  return written(writeTensor, { name, type: "float32", dims: [], data });
 }

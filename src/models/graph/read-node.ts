@@ -26,3 +26,16 @@ export function readNode(bytes: Uint8Array): RawNode {
   }
   return { inputs, outputs, op, domain, attributes };
 }
+
+/** Of an attribute that is one number; null where it is none. */
+export function readNumber(attribute: Uint8Array): [name: string, value: number | null] {
+  let name = "";
+  let value: number | null = null;
+  for (const { no, type, reader } of fieldsOf(attribute)) {
+    if (no === 1) name = reader.string();
+    else if (no === 2) value = reader.float();
+    else if (no === 3) value = Number(reader.int64());
+    else reader.skip(type);
+  }
+  return [name, value];
+}
