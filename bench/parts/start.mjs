@@ -66,6 +66,8 @@ async function open(context, url) {
   });
   await page.goto(`${url}#/live`);
   await page.waitForFunction(() => window.readyMs !== undefined);
+  // It is told a moment after it was seen.
+  await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
   const [readyMs, paintMs] = await page.evaluate(() => [
     window.readyMs,
     performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
