@@ -1,8 +1,8 @@
 import * as ort from "onnxruntime-web";
 import { expect, it } from "vitest";
-import { type OnnxModel, type OnnxNode, writeOnnx } from "./onnx-model.ts";
-import { readOnnx } from "./read-onnx.ts";
-import { spreadNorms } from "./spread-norms.ts";
+import { type OnnxModel, type OnnxNode, writeOnnx } from "../models/graph/onnx-model.ts";
+import { readOnnx } from "../models/graph/read-onnx.ts";
+import { spreadNorms } from "../models/graph/spread-norms.ts";
 
 ort.env.wasm.numThreads = 1;
 const CHANNELS = 3;
