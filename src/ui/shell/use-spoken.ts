@@ -19,6 +19,9 @@ export function useSpoken(): string {
     const announcer = createAnnouncer(setSpoken);
     const queueAnnouncer = createAnnouncer(setSpoken, QUEUE_GAP_MS);
     const libraryAnnouncer = createAnnouncer(setSpoken);
+    // The model may be ready before the page is drawn.
+    const words = store.getState().engine.phase === "ready" ? wordsFor(store.getState()) : null;
+    if (words !== null) announcer.offer(words);
     const stops = [
       store.subscribe((state, before) => {
         const words = wordsFor(state);
