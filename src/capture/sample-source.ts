@@ -29,26 +29,19 @@ export async function openSample(options: OpenSampleOptions, openTap: OpenTap = 
   const finished = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  let play = (_sound: Float32Array<ArrayBuffer>): void => {};
-  waveform.catch(() => {}); // Awaited below, when the recorder is open.
-  const tap = await openTap((context, node) => {
-    play = (sound) => {
-      const buffer = context.createBuffer(1, sound.length, sampleRateHz);
-      buffer.copyToChannel(sound, 0);
-      const player = new AudioBufferSourceNode(context, { buffer, loop });
-      player.addEventListener("ended", () => stop());
-      player.connect(node);
-      player.connect(context.destination);
-      player.start();
-    };
+  let start = (): void => {};
+  waveform.catch(() => {}); // Awaited below, when the recorder is there.
+  const tap = await openTap(async (context, node) => {
+    const sound = await waveform;
+    const buffer = context.createBuffer(1, sound.length, sampleRateHz);
+    buffer.copyToChannel(sound, 0);
+    const player = new AudioBufferSourceNode(context, { buffer, loop });
+    player.addEventListener("ended", () => stop());
+    player.connect(node);
+    player.connect(context.destination);
+    start = () => player.start();
   }, signal);
-  try {
-    play(await waveform);
-    signal.throwIfAborted();
-  } catch (thrown) {
-    await tap.close();
-    throw thrown;
-  }
+  start();
   return {
     facts: {
       kind: "sample",

@@ -28,7 +28,7 @@ export async function openStreamSource(options: StreamSourceOptions): Promise<Li
       ending.end(new EarshotError(endedCode, "The track ended.", { transient: true, details: { label: track.label } }));
     };
     track.addEventListener("ended", onended, { once: true });
-    const tap = await openTap((context, node) => context.createMediaStreamSource(stream).connect(node), signal);
+    const tap = await openTap((context, node) => void context.createMediaStreamSource(stream).connect(node), signal);
     // A track that ended while the tap opened fires no event any more.
     if (track.readyState === "ended") onended();
     return {

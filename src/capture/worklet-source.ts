@@ -18,8 +18,8 @@ interface WorkletTap {
   close(): Promise<void>;
 }
 
-/** Connects whatever makes the sound to the worklet's node; throws when it cannot. */
-type ConnectInput = (context: AudioContext, node: AudioNode) => void;
+/** Connects whatever makes the sound to the worklet's node; throws when it cannot. The stream begins when that is done. */
+type ConnectInput = (context: AudioContext, node: AudioNode) => void | Promise<void>;
 export type OpenTap = (connect: ConnectInput, signal: AbortSignal) => Promise<WorkletTap>;
 
 export const openWorkletTap: OpenTap = (connect, signal) => openTapFrom(workletUrl, connect, signal);
@@ -40,7 +40,7 @@ export async function openTapFrom(url: string, ...[connect, signal]: Parameters<
   try {
     await context.audioWorklet.addModule(url).catch(unreachable);
     signal.throwIfAborted();
-    const tap = tapInto(context, connect, letSleep);
+    const tap = await tapInto(context, connect, letSleep);
     await whenRunning(context);
     if (signal.aborted) await tap.close();
     signal.throwIfAborted();
@@ -57,7 +57,7 @@ function unreachable(cause: unknown): never {
   throw new EarshotError("recorder-unreachable", String(cause), { cause, transient: true });
 }
 
-function tapInto(context: AudioContext, connect: ConnectInput, letSleep: () => void): WorkletTap {
+async function tapInto(context: AudioContext, connect: ConnectInput, letSleep: () => void): Promise<WorkletTap> {
   const node = new AudioWorkletNode(context, CAPTURE_PROCESSOR, {
     numberOfInputs: 1,
     numberOfOutputs: 1,
@@ -66,8 +66,8 @@ function tapInto(context: AudioContext, connect: ConnectInput, letSleep: () => v
     channelInterpretation: "discrete",
   });
   const { port1, port2 } = new MessageChannel();
+  await connect(context, node);
   node.port.postMessage("port", [port2]);
-  connect(context, node);
   // The node's output is silence; only a node on the way to the destination is sure to be run in every browser.
   node.connect(context.destination);
 
