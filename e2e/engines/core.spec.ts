@@ -31,7 +31,8 @@ let expected: Map<string, number> | null = null;
 for (const name of ENGINES) {
   test.describe(name, () => {
     test.skip(missingEngine(name) !== null, missingEngine(name) ?? "");
-    test.describe.configure({ mode: "serial" });
+    // WebKitGTK's own process dies now and then ("session deleted because of page crash"): it gets a second one.
+    test.describe.configure({ mode: "serial", retries: name === "webkit" ? 1 : 0 });
 
     let app: Awaited<ReturnType<typeof serveApp>>;
     let page: EnginePage;
