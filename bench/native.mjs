@@ -7,9 +7,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { openSource } from "./load-source.mjs";
+import { timeCall } from "./time-call.mjs";
 
-const PAUSE_MS = 30;
-const LONG_MS = 100;
 const FOLDER = path.resolve(".cache/native");
 
 function load() {
@@ -53,17 +52,7 @@ export async function openNative(folder, seconds, threads) {
   return {
     async time() {
       const ms = [];
-      for (const session of sessions) {
-        // As in the page: `page/models.ts`.
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-        let tookMs = 0;
-        for (let call = 0; call < 2 && tookMs < LONG_MS; call++) {
-          const startedMs = performance.now();
-          await session.run(feeds);
-          tookMs = performance.now() - startedMs;
-        }
-        ms.push(tookMs);
-      }
+      for (const session of sessions) ms.push((await timeCall(() => session.run(feeds))).tookMs);
       return ms;
     },
     async close() {

@@ -13,10 +13,8 @@ import { SAMPLES } from "../../src/samples/catalogue.ts";
 import type { SampleSound } from "../../src/samples/sample-sound.ts";
 import { activate } from "../../src/scores/activation.ts";
 import { Resampler } from "../../src/signal/resampler.ts";
+import { timeCall } from "../time-call.mjs";
 import { setPeerRuntime } from "./peer-runtime.ts";
-
-const PAUSE_MS = 30;
-const LONG_MS = 100;
 
 export interface ModelRequest {
   readonly modelId: string;
@@ -78,11 +76,11 @@ export async function timeModels(): Promise<{ readonly ms: number[]; readonly la
   const scores: Float32Array[] = [];
   const labels = workers[0]?.info.labels ?? [];
   for (const worker of workers) {
-    const { value, tookMs } = await timed(() => worker.run(waveform));
+    const { value, tookMs } = await timeCall(() => worker.run(waveform));
     scores.push(activate(value.logits, "softmax"));
     ms.push(tookMs);
   }
-  const { value: answer, tookMs } = await timed(() => peer(waveform, { top_k: labels.length }));
+  const { value: answer, tookMs } = await timeCall(() => peer(waveform, { top_k: labels.length }));
   ms.push(tookMs);
   for (const { label, score } of answer.flat()) {
     for (const mine of scores) {
@@ -96,20 +94,6 @@ export async function closeModels(): Promise<void> {
   for (const worker of opened?.workers ?? []) worker.terminate();
   await opened?.peer.dispose();
   opened = null;
-}
-
-/**
- * The second of two calls that follow a pause; where a call is long, the only one. Threads of a runtime that ran before go on
- * looking for work for a while, and would take a core from whoever comes next.
- */
-async function timed<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly tookMs: number }> {
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  for (let call = 0; ; call++) {
-    const startedMs = performance.now();
-    const value = await work();
-    const tookMs = performance.now() - startedMs;
-    if (call > 0 || tookMs > LONG_MS) return { value, tookMs };
-  }
 }
 
 /** So many samples of a sound at that rate, from its beginning, over and over. */

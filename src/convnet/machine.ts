@@ -2,15 +2,6 @@
 import { instantiator } from "../signal/simd/wasm-instances.ts";
 import { PLAIN_WASM_BASE64, RELAXED_WASM_BASE64 } from "./convnet-wasm.ts";
 
-type Accumulate = (
-  pixels: number,
-  numPixels: number,
-  toRun: number,
-  run: number,
-  toSums: number,
-  weights: number,
-) => void;
-
 /** Exports of `assembly/index.ts`; addresses are bytes. */
 export interface ConvnetExports {
   convolve(
@@ -25,9 +16,15 @@ export interface ConvnetExports {
     least: number,
     adds: boolean,
   ): void;
-  accumulate32: Accumulate;
-  accumulate40: Accumulate;
-  accumulate48: Accumulate;
+  accumulate(
+    pixels: number,
+    numPixels: number,
+    toRun: number,
+    run: number,
+    toSums: number,
+    weights: number,
+    eights: number,
+  ): void;
   begin(
     image: number,
     rows: number,

@@ -8,34 +8,32 @@ import { addressOf, EIGHT, FLOAT_BYTES, type Image, inEights, pitchOf } from "./
 import type { Step } from "./machine.ts";
 import { ADDRESS_BYTES, type Nonzeros, toldAddress, toldPitch } from "./nonzeros.ts";
 
-/** By the eights of outputs that one pass sums up: fewer leave multiplications waiting for each other, more have no registers. */
-const KERNELS = { 4: "accumulate32", 5: "accumulate40", 6: "accumulate48" } as const;
+/** Eights of outputs that one pass sums up: fewer leave multiplications waiting for each other, more have no registers. */
+const LEAST = 4;
 const MOST = 6;
 /** Values of a pixel in the kernel's table. */
 const PIXEL_VALUES = 3;
 
-type Eights = keyof typeof KERNELS;
-
 interface Pass {
-  readonly kernel: (typeof KERNELS)[Eights];
+  readonly eights: number;
   readonly toRun: number;
   readonly toSums: number;
   readonly weightsAt: number;
 }
 
 /** Eights of outputs, pass by pass; null where they cannot be shared out so. */
-export function passesOf(outputs: number): Eights[] | null {
+export function passesOf(outputs: number): number[] | null {
   const eights = inEights(outputs) / EIGHT;
   const passes = Math.ceil(eights / MOST);
   const shares = Array.from({ length: passes }, (_, pass) => Math.floor((eights + pass) / passes));
-  return shares.every((share): share is Eights => share in KERNELS) ? shares : null;
+  return shares.every((share) => share >= LEAST) ? shares : null;
 }
 
 /** @param from its image's border is at least as wide as the pads. @param shares those of `passesOf` */
 export function sparseConvolutionStep(
   memory: MemoryPlan,
   convolution: Convolution,
-  shares: readonly Eights[],
+  shares: readonly number[],
   from: Nonzeros,
   to: Image,
   { added, relu }: Afterwards,
@@ -53,8 +51,8 @@ export function sparseConvolutionStep(
   const addition = added ? ([addressOf(added, 0, 0), pitchOf(added)] as const) : ([0, 0] as const);
   return ({ exports }) => {
     exports.begin(first, ...rows, biasAt, lanes, ...addition);
-    for (const { kernel, toRun, toSums, weightsAt } of passes) {
-      exports[kernel](pixelsAt, numPixels, toRun, run, toSums, weightsAt);
+    for (const { eights, toRun, toSums, weightsAt } of passes) {
+      exports.accumulate(pixelsAt, numPixels, toRun, run, toSums, weightsAt, eights);
     }
     if (relu) exports.rectify(first, ...rows);
   };
@@ -77,14 +75,14 @@ function pixelsOf({ strides, pads }: Convolution, from: Nonzeros, to: Image): In
   return pixels;
 }
 
-function passesThrough(memory: MemoryPlan, convolution: Convolution, shares: readonly Eights[], from: Image): Pass[] {
+function passesThrough(memory: MemoryPlan, convolution: Convolution, shares: readonly number[], from: Image): Pass[] {
   const passes: Pass[] = [];
   let output = 0;
   for (const eights of shares) {
     for (let row = 0; row < convolution.kernel[0]; row++) {
       const weightsAt = memory.add(weightsOf(convolution, row, from.lanes, output, eights * EIGHT));
       passes.push({
-        kernel: KERNELS[eights],
+        eights,
         toRun: row * toldPitch(from),
         toSums: output * FLOAT_BYTES,
         weightsAt,

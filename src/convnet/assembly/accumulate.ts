@@ -21,43 +21,25 @@ class Sixteen extends Eight {
 }
 
 /**
- * Adds to the sums of every pixel; for 32, 40 and 48 outputs.
+ * Adds to the sums of every pixel.
  * @param toRun what is added to where a run is told: the place of this row of the kernel
  * @param run bytes from where its beginning is told to where its end is
  * @param toSums what is added to the sums' address: the first of these outputs
  * @param weights [place in the run][output]
+ * @param eights outputs / 8: 4, 5 or 6
  */
-export function accumulate32(
+export function accumulate(
   pixels: usize,
   numPixels: i32,
   toRun: usize,
   run: usize,
   toSums: usize,
   weights: usize,
+  eights: i32,
 ): void {
-  sum<None>(pixels, numPixels, toRun, run, toSums, weights);
-}
-
-export function accumulate40(
-  pixels: usize,
-  numPixels: i32,
-  toRun: usize,
-  run: usize,
-  toSums: usize,
-  weights: usize,
-): void {
-  sum<Eight>(pixels, numPixels, toRun, run, toSums, weights);
-}
-
-export function accumulate48(
-  pixels: usize,
-  numPixels: i32,
-  toRun: usize,
-  run: usize,
-  toSums: usize,
-  weights: usize,
-): void {
-  sum<Sixteen>(pixels, numPixels, toRun, run, toSums, weights);
+  if (eights == 4) sum<None>(pixels, numPixels, toRun, run, toSums, weights);
+  else if (eights == 5) sum<Eight>(pixels, numPixels, toRun, run, toSums, weights);
+  else sum<Sixteen>(pixels, numPixels, toRun, run, toSums, weights);
 }
 
 function sum<More>(pixels: usize, numPixels: i32, toRun: usize, run: usize, toSums: usize, weights: usize): void {

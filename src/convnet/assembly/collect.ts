@@ -3,7 +3,7 @@ import { ENTRY } from "./accumulate";
 
 /** bytes: of a row, in sixteens. pitch: from one row to the next. */
 
-/** Every pixel of the rows begins as the bias, plus what is to be added to it. @param added 0 = nothing @param lanes bytes of a pixel */
+/** Every pixel of the rows begins as the bias, plus what is to be added to it. @param lanes bytes of a pixel @param addedPitch 0 = nothing is added */
 export function begin(
   image: usize,
   rows: i32,
