@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { drawnSoonPlugin } from "./scripts/drawn-soon-plugin.ts";
 import { HUB_DEFAULT, securityHeaders } from "./scripts/headers.mjs";
+import { runtimePlugin } from "./scripts/runtime-plugin.ts";
 import { serviceWorkerPlugin } from "./scripts/service-worker-plugin.ts";
 import { SHARED_APART, workerEntryPlugin } from "./scripts/worker-entry-plugin.ts";
 
@@ -27,13 +28,18 @@ export default defineConfig(({ mode }) => ({
   base: "./",
   plugins: [
     hubAddress(),
+    runtimePlugin(),
     react(),
     // Only the app itself is drawn, and kept offline.
     ...(mode === "production" ? [drawnSoonPlugin("/src/ui/draw.tsx"), serviceWorkerPlugin({ hub })] : []),
   ],
   // onnxruntime-web then loads its WASM glue from the address we give it, instead of carrying a copy in each bundle.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", "module", "browser", "development|production"] },
-  worker: { format: "es", plugins: () => [workerEntryPlugin()], rolldownOptions: { output: SHARED_APART } },
+  worker: {
+    format: "es",
+    plugins: () => [runtimePlugin(), workerEntryPlugin()],
+    rolldownOptions: { output: SHARED_APART },
+  },
   optimizeDeps: { exclude: ["onnxruntime-web", "@huggingface/transformers"] },
   server: { headers: securityHeaders({ hub, development: true }) },
   build: {

@@ -22,6 +22,11 @@ export const MODULES = [
     generated: "src/convnet/convnet-wasm.ts",
     constants: { RELAXED_WASM_BASE64: ["simd", "relaxed-simd"], PLAIN_WASM_BASE64: ["simd"] },
   },
+  {
+    folder: "src/inference/graft",
+    generated: "src/inference/graft/product-wasm.ts",
+    constants: { PRODUCT_WASM_BASE64: ["simd"] },
+  },
 ];
 
 /** The text of a generated module. */
