@@ -1,12 +1,15 @@
 /**
- * Vite plugin for the npm package: two files have other twins there (what others made comes from their own packages, by
- * address), and `packageAddress("…")` becomes what bundlers and browsers resolve by themselves. Lists what it took in of others.
+ * Vite plugin for the npm package: some files have other twins there (what others made comes from their own packages, by
+ * address; what only an hour of sound needs is left out), and `packageAddress("…")` becomes what bundlers and browsers resolve by themselves. Lists what it took in of others.
  */
 import path from "node:path";
 
 const TWINS = {
   "src/inference/load-runtime.ts": "src/lib/load-runtime.ts",
   "src/capture/decode/load-mediabunny.ts": "src/lib/load-mediabunny.ts",
+  "src/capture/decode/ask-page.ts": "src/lib/without-batches.ts",
+  "src/capture/decode/mp3-batches.ts": "src/lib/without-batches.ts",
+  "src/capture/lend-decoder.ts": "src/lib/without-batches.ts",
 };
 const WORKLET = "capture.worklet.ts?worker&url";
 const ADDRESS = /\bpackageAddress\((["'`])([^"'`]+)\1\)/g;

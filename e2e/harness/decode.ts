@@ -2,7 +2,10 @@
  * The decoder of the production build, driven without a screen: what a whole pass over a file gives, and whether its
  * parts, as the audio worker gives them, are the same frames. Files come as base64.
  */
+import { askThrough } from "../../src/capture/decode/ask-page.ts";
+import type { DecodeBatch } from "../../src/capture/decode/mp3-batches.ts";
 import { openFile } from "../../src/capture/decode/open-file.ts";
+import { lendDecoder } from "../../src/capture/lend-decoder.ts";
 import type { StreamFacts } from "../../src/capture/pcm.ts";
 import { type PlainError, toPlainError } from "../../src/errors/earshot-error.ts";
 import AudioWorker from "../../src/stream/audio.worker.ts?worker";
@@ -28,7 +31,7 @@ const TICK_LEVEL = 0.2;
 
 async function decodeFile(name: string, base64: string): Promise<DecodedSound> {
   try {
-    const { facts, channels, damage } = await decodeWhole(fileOf(name, base64));
+    const { facts, channels, damage } = await asTheApp(fileOf(name, base64));
     const mono = channels[0] ?? new Float32Array();
     const loudest = mono.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     return { facts, frames: mono.length, ticksS: ticksIn(mono, facts.sourceRateHz), loudest, damage, error: null };
@@ -40,7 +43,7 @@ async function decodeFile(name: string, base64: string): Promise<DecodedSound> {
 /** The largest difference between a part and the same frames of a whole pass; Infinity where a frame is missing. */
 async function compareRange(name: string, base64: string, parts: readonly (readonly [number, number])[]) {
   const file = fileOf(name, base64);
-  const whole = await decodeWhole(file);
+  const whole = await asTheApp(file);
   const rateHz = whole.facts.sourceRateHz;
   const frames = whole.channels[0]?.length ?? 0;
   const differences: number[] = [];
@@ -54,8 +57,47 @@ async function compareRange(name: string, base64: string, parts: readonly (reado
   return differences;
 }
 
-async function decodeWhole(file: File) {
-  const opened = await openFile(file, never);
+export interface BothWays {
+  /** How many batches were asked for, and how many of them were decoded. */
+  readonly asked: number;
+  readonly answered: number;
+  /** Of the two ways: in batches, packet by packet. */
+  readonly frames: readonly [number, number];
+  readonly damage: readonly [PlainError | null, PlainError | null];
+  readonly difference: number;
+}
+
+/** An MP3 by the page's `decodeAudioData`, and by an AudioDecoder alone. */
+async function decodeBothWays(name: string, base64: string): Promise<BothWays> {
+  const file = fileOf(name, base64);
+  const answers: boolean[] = [];
+  const [port] = lendDecoder();
+  if (!port) throw new Error("no decodeAudioData");
+  const ask = askThrough(port, never);
+  const batches = await decodeWhole(file, async (bytes, sampleRateHz) => {
+    const channels = await ask(bytes, sampleRateHz);
+    answers.push(channels !== null);
+    return channels;
+  });
+  const packets = await decodeWhole(file);
+  const frames = [batches, packets].map(({ channels }) => channels[0]?.length ?? 0) as [number, number];
+  return {
+    asked: answers.length,
+    answered: answers.filter(Boolean).length,
+    frames,
+    damage: [batches.damage, packets.damage],
+    difference: largestDifference(batches.channels, packets.channels, 0, frames[1]),
+  };
+}
+
+/** As the audio worker does. */
+const asTheApp = (file: File) => {
+  const [port] = lendDecoder();
+  return decodeWhole(file, port && askThrough(port, never));
+};
+
+async function decodeWhole(file: File, decodeBatch?: DecodeBatch) {
+  const opened = await openFile(file, never, decodeBatch);
   const channels = await collect(opened.blocks(), opened.facts.channels);
   const damage = opened.damage();
   return { facts: opened.facts, channels, damage: damage && toPlainError(damage) };
@@ -123,4 +165,4 @@ function fileOf(name: string, base64: string): File {
   return new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name);
 }
 
-export const decoding = { decodeFile, compareRange, stream };
+export const decoding = { decodeFile, decodeBothWays, compareRange, stream };

@@ -3,6 +3,7 @@
  * on the way. Decodes on only while the page has given credit, so that memory stays flat however long the file is.
  */
 
+import { askThrough } from "../capture/decode/ask-page.ts";
 import type { DecodedFile } from "../capture/decode/decoded-file.ts";
 import { openFile } from "../capture/decode/open-file.ts";
 import { asEarshotError, type PlainError, toPlainError } from "../errors/earshot-error.ts";
@@ -49,9 +50,11 @@ export class FileIntake {
   }
 
   async #run(): Promise<void> {
-    const { id, file } = this.#request;
+    const { id, file, decoding } = this.#request;
+    const [port] = decoding;
     try {
-      const decoded = await openFile(file, this.#closing.signal);
+      const { signal } = this.#closing;
+      const decoded = await openFile(file, signal, port && askThrough(port, signal));
       const { sourceRateHz, channels, durationS, codec } = decoded.facts;
       this.#post({ kind: "opened", id, facts: { sourceRateHz, channels, durationS, codec } });
       await this.#read(decoded);

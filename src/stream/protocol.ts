@@ -40,6 +40,8 @@ export type StreamRequest =
       readonly file: Blob;
       /** Windows that travel together. */
       readonly packWindows: number;
+      /** To the page's `decodeAudioData` (`capture/lend-decoder.ts`); none where it has none. */
+      readonly decoding: MessagePort[];
     }
   | { readonly kind: "replan"; readonly id: number; readonly plan: WindowPlan }
   /** The same windows, another hop: positions and plan number stay. */

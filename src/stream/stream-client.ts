@@ -2,6 +2,7 @@
  * Page side of the audio worker: opens streams and hears their events. One worker serves all streams; when it dies every
  * open stream fails with `worker-died` and the next open starts a new one.
  */
+import { lendDecoder } from "../capture/lend-decoder.ts";
 import { EarshotError, fromPlainError } from "../errors/earshot-error.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
 import type { StreamEvent, StreamRequest, WindowPlan } from "./protocol.ts";
@@ -64,7 +65,8 @@ export class StreamClient {
     listen: StreamListener,
     fail: (error: EarshotError) => void,
   ): OpenStream {
-    return this.#open(listen, fail, (id) => [{ kind: "open-file", id, plan, file, packWindows }, []]);
+    const decoding = lendDecoder();
+    return this.#open(listen, fail, (id) => [{ kind: "open-file", id, plan, file, packWindows, decoding }, decoding]);
   }
 
   /** The spectrogram of a part; see `spectral-picture.ts`. Columns come in order, in parts, as they are made. */
@@ -86,7 +88,7 @@ export class StreamClient {
    */
   readRange(file: Blob, fromS: number, toS: number, signal: AbortSignal): Promise<RangeSound> {
     return new Promise((resolve, reject) => {
-      const aborted = () => new EarshotError("aborted", "Reading was cancelled.", { cause: signal.reason });
+      const aborted = () => new EarshotError("aborted", "Decoding was cancelled.", { cause: signal.reason });
       if (signal.aborted) {
         reject(aborted());
         return;
@@ -110,7 +112,7 @@ export class StreamClient {
   }
 
   terminate(): void {
-    this.#die(new EarshotError("aborted", "the audio worker was ended"));
+    this.#die(new EarshotError("aborted", "the worker was ended"));
   }
 
   #open(
@@ -143,7 +145,7 @@ export class StreamClient {
     worker.onmessageerror = () => this.#die(new EarshotError("worker-died", "a message could not be read"));
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#die(new EarshotError("worker-died", event.message || "the audio worker stopped", { transient: true }));
+      this.#die(new EarshotError("worker-died", event.message || "the worker stopped", { transient: true }));
     };
     this.#worker = worker;
     return worker;

@@ -62,6 +62,7 @@ export async function* decodePackets(
       }
       for (const piece of run.take()) {
         badInARow = 0;
+        if (piece.isLead) continue;
         if (piece.wasOdd) noteTrouble(trouble, new Error("A packet is of odd length."), piece.packetS);
         yield piece;
       }
@@ -69,10 +70,10 @@ export async function* decodePackets(
       if (run.failure === null && !ends) continue;
       if (ends && packet !== null) waiting.unshift(packet);
       if (run.failure !== null) {
-        const [bad, ...others] = run.unanswered;
-        noteTrouble(trouble, run.failure.cause, bad?.timestampS ?? null);
+        const bad = run.takeBad();
+        if (!bad?.isLead) noteTrouble(trouble, run.failure.cause, bad?.timestampS ?? null);
         badInARow++;
-        waiting.unshift(...others);
+        waiting.unshift(...run.unanswered);
       }
       run.close();
       run = new DecoderRun(media, config, spare, run);

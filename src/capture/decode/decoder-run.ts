@@ -1,4 +1,8 @@
-/** One WebCodecs AudioDecoder from its first packet to its end or its first error. */
+/**
+ * WebCodecs from its first packet to its end or its first error. An AudioDecoder begins a packet when the worker's thread has heard of
+ * the end of the one before, and rests while that thread is busy: FLAC, whose packets need nothing of each other, goes through
+ * several in turn.
+ */
 import type { AudioSample } from "mediabunny";
 import type { SpareArrays } from "../../signal/spare-arrays.ts";
 import type { Mediabunny } from "./find-track.ts";
@@ -18,10 +22,19 @@ export interface DecodedPiece extends PcmPiece {
   readonly packetS: number;
   /** Brought to the length that it should have. */
   readonly wasOdd?: boolean;
+  /** Of a packet that was decoded before. */
+  readonly isLead?: boolean;
 }
 
 export class DecoderRun {
-  readonly #decoder: AudioDecoder;
+  readonly #decoders: readonly AudioDecoder[];
+  /** How much each of them gave. */
+  readonly #given: number[];
+  /** Later packets' sound that was given before an earlier one's. */
+  readonly #early = new Map<number, AudioSample>();
+  #fed = 0;
+  /** The packet whose sound comes next. */
+  #next = 0;
   readonly #isVorbis: boolean;
   readonly #spare: SpareArrays;
   #decoded: AudioSample[] = [];
@@ -36,7 +49,8 @@ export class DecoderRun {
   /** What went in and has not come out yet: when the decoder fails, the first one is to blame. */
   readonly unanswered: SoundPacket[] = [];
   #isEnding = false;
-  failure: { readonly cause: unknown } | null = null;
+  /** `bad`: the packet that broke it. */
+  failure: { readonly cause: unknown; readonly bad: number } | null = null;
 
   /**
    * @param spare where the pieces' channels come from
@@ -47,15 +61,35 @@ export class DecoderRun {
     this.#isVorbis = config.codec === "vorbis";
     this.#afterDamage = before !== null;
     this.usualFrames = before?.usualFrames ?? 0;
-    this.#decoder = new AudioDecoder({
-      output: (data) => {
-        this.#decoded.push(new media.AudioSample(data));
-        this.#wake();
-      },
-      error: (cause) => this.#fail(cause),
+    this.#given = config.codec === "flac" ? [0, 0, 0] : [0];
+    this.#decoders = this.#given.map(
+      (_, lane) =>
+        new AudioDecoder({
+          output: (data) => this.#receive(lane, new media.AudioSample(data)),
+          error: (cause) => this.#fail(cause, this.#indexOf(lane)),
+        }),
+    );
+    this.#try(() => {
+      for (const decoder of this.#decoders) {
+        decoder.ondequeue = () => this.#wake();
+        decoder.configure(config);
+      }
     });
-    this.#decoder.addEventListener("dequeue", () => this.#wake());
-    this.#try(() => this.#decoder.configure(config));
+  }
+
+  #receive(lane: number, sample: AudioSample): void {
+    this.#early.set(this.#indexOf(lane), sample);
+    this.#given[lane] = (this.#given[lane] as number) + 1;
+    for (let next = this.#early.get(this.#next); next; next = this.#early.get(this.#next)) {
+      this.#decoded.push(next);
+      this.#early.delete(this.#next++);
+    }
+    this.#wake();
+  }
+
+  /** Of the packet that this decoder is at. */
+  #indexOf(lane: number): number {
+    return (this.#given[lane] as number) * this.#decoders.length + lane;
   }
 
   decode(packet: SoundPacket): void {
@@ -65,14 +99,16 @@ export class DecoderRun {
     // An empty packet (seen at the end of some Ogg streams) is an error to some decoders and nothing to all.
     if (packet.data.byteLength === 0) return;
     this.unanswered.push(packet);
+    const lane = this.#fed++ % this.#decoders.length;
     this.#try(() =>
-      this.#decoder.decode(new EncodedAudioChunk({ type: "key", timestamp, duration, data: packet.data })),
+      this.#decoders[lane]?.decode(new EncodedAudioChunk({ type: "key", timestamp, duration, data: packet.data })),
     );
   }
 
   /** Resolves when the queue is short enough for another packet, or the decoder failed. */
   async room(): Promise<void> {
-    while (this.failure === null && this.#decoder.decodeQueueSize >= QUEUE_PACKETS) {
+    const queued = () => this.#decoders.reduce((total, { decodeQueueSize }) => total + decodeQueueSize, 0);
+    while (this.failure === null && queued() >= QUEUE_PACKETS) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -88,13 +124,22 @@ export class DecoderRun {
   async flush(): Promise<void> {
     this.#isEnding = true;
     if (this.failure !== null || this.#outputs + this.unanswered.length === 0) return;
-    await this.#decoder.flush().catch((cause: unknown) => this.#fail(cause));
+    const flushed = this.#decoders.map((decoder, lane) =>
+      decoder.flush().catch((cause: unknown) => this.#fail(cause, this.#indexOf(lane))),
+    );
+    await Promise.all(flushed);
+  }
+
+  /** After a failure, when all that came before it was taken: what broke the decoder is no longer among the unanswered. */
+  takeBad(): SoundPacket | undefined {
+    return this.unanswered.splice((this.failure?.bad ?? 0) - this.#next, 1)[0];
   }
 
   close(): void {
-    for (const sample of this.#decoded) sample.close();
+    for (const sample of [...this.#decoded, ...this.#early.values()]) sample.close();
     this.#decoded = [];
-    if (this.#decoder.state !== "closed") this.#decoder.close();
+    this.#early.clear();
+    for (const decoder of this.#decoders) if (decoder.state !== "closed") decoder.close();
   }
 
   #pieceOf(sample: AudioSample): DecodedPiece {
@@ -104,8 +149,10 @@ export class DecoderRun {
     const afterDamage = this.#afterDamage;
     this.#afterDamage = false;
     const piece = takePiece(sample, this.#spare, this.#baseS ?? 0, packet?.timestampS);
-    const timestampS = afterDamage && this.#isVorbis ? piece.packetS : piece.timestampS;
-    return this.#evened({ ...piece, timestampS, afterDamage }, packet);
+    // A decoder that is given every third packet does not count right.
+    const byPacket = this.#decoders.length > 1 || (afterDamage && this.#isVorbis);
+    const timestampS = byPacket ? piece.packetS : piece.timestampS;
+    return this.#evened({ ...piece, timestampS, afterDamage, isLead: packet?.isLead === true }, packet);
   }
 
   /**
@@ -139,8 +186,8 @@ export class DecoderRun {
     }
   }
 
-  #fail(cause: unknown): void {
-    this.failure ??= { cause };
+  #fail(cause: unknown, bad = this.#next): void {
+    this.failure ??= { cause, bad };
     this.#wake();
   }
 }

@@ -4,11 +4,13 @@
  */
 import { damageOf } from "./claim.ts";
 import type { DecodedFile, PcmBlock } from "./decoded-file.ts";
+import type { DecodeBatch } from "./mp3-batches.ts";
 import { nextPiece, type OpenTrack, openTrack, throwIfAborted } from "./open-track.ts";
 import { type PcmPiece, Timeline } from "./timeline.ts";
 
-export async function openFile(file: Blob, signal: AbortSignal): Promise<DecodedFile> {
-  const track = await openTrack(file, signal);
+/** @param decodeBatch some seconds at a time, where the page lends its `decodeAudioData`; absent = packet by packet */
+export async function openFile(file: Blob, signal: AbortSignal, decodeBatch?: DecodeBatch): Promise<DecodedFile> {
+  const track = await openTrack(file, signal, decodeBatch);
   const timeline = new Timeline(track.timing);
   return {
     facts: track.facts,

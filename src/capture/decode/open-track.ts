@@ -18,6 +18,7 @@ import type { DecodedPiece } from "./decoder-run.ts";
 import { findTrack, type Mediabunny, openInput, unsupported } from "./find-track.ts";
 import { wholeFlacFrames } from "./flac-frames.ts";
 import { loadMediabunny } from "./load-mediabunny.ts";
+import { type DecodeBatch, decodeMp3 } from "./mp3-batches.ts";
 import { isLayer2 } from "./mp3-gapless.ts";
 import { withoutCutPage } from "./ogg-pages.ts";
 import { pcmFormat, readPcm } from "./pcm-packets.ts";
@@ -44,7 +45,8 @@ export interface OpenTrack {
   close(): void;
 }
 
-export async function openTrack(file: Blob, signal: AbortSignal): Promise<OpenTrack> {
+/** @param decodeBatch for a whole pass; absent = packets are decoded one by one */
+export async function openTrack(file: Blob, signal: AbortSignal, decodeBatch?: DecodeBatch): Promise<OpenTrack> {
   throwIfAborted(signal);
   if (file.size === 0) throw new EarshotError("file-empty", "The file has no bytes.");
   const readable = await repairUnfinishedWav(file)
@@ -62,7 +64,7 @@ export async function openTrack(file: Blob, signal: AbortSignal): Promise<OpenTr
     input.dispose();
   };
   try {
-    return await startDecoding(media, input, readable, readable.size < file.size, close);
+    return await startDecoding(media, input, readable, readable.size < file.size, close, decodeBatch);
   } catch (thrown) {
     close();
     throwIfAborted(signal);
@@ -76,6 +78,7 @@ async function startDecoding(
   file: Blob,
   isCut: boolean,
   closeInput: () => void,
+  decodeBatch?: DecodeBatch,
 ): Promise<OpenTrack> {
   const track = await findTrack(input, file);
   const claim = await claimOf(input, track, file);
@@ -91,8 +94,11 @@ async function startDecoding(
     const format = pcmFormat(codec);
     if (format) return readPcm(media, track, format, config, into, spare, fromS);
     if (isPcm) return convertPcm(media, track, into, spare, fromS);
-    const packets = soundPackets(source, into, fromS);
-    return decodePackets(media, codec === "flac" ? wholeFlacFrames(packets, into) : packets, config, into, spare);
+    const sound = soundPackets(source, into, fromS);
+    const packets = codec === "flac" ? wholeFlacFrames(sound, into) : sound;
+    const oneByOne = (some: typeof packets): Pieces => decodePackets(media, some, config, into, spare);
+    const inBatches = codec === "mp3" && source.format === "MP3" && fromS === Number.NEGATIVE_INFINITY;
+    return decodeMp3(file, packets, inBatches ? decodeBatch : undefined, oneByOne);
   };
   const trouble = noTrouble();
   const spare = new SpareArrays();

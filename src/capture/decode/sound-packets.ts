@@ -18,6 +18,8 @@ export interface SoundPacket {
   readonly data: Uint8Array;
   /** The first one behind damage. */
   readonly afterDamage: boolean;
+  /** Decoded before, and only for the decoder's memory again: not given out, and nothing is told of it. */
+  readonly isLead?: boolean;
 }
 
 export interface PacketSource extends Kind {

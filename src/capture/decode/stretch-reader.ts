@@ -56,7 +56,7 @@ export class StretchReader {
       const usualS = this.#usualS;
       let packet = await this.#read();
       this.justLost = false;
-      while (packet !== null && (await this.#isOddInWrongPage(packet, usualS))) {
+      while (packet !== null && this.#pages !== null && (await this.#isOddInWrongPage(packet, usualS))) {
         // Its length was made of wrong bytes too.
         this.lostS += usualS - packet.duration;
         this.justLost = true;

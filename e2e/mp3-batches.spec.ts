@@ -1,0 +1,68 @@
+/** An hour of MP3 is decoded some seconds at a time: the same samples, the same damage, as packet by packet. */
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { serve } from "../scripts/serve.mjs";
+import { launchBrowser } from "./support/app.ts";
+import { bytesOf } from "./support/format-check.ts";
+
+let app: Awaited<ReturnType<typeof serve>>;
+let browser: Browser;
+let page: Page;
+
+test.beforeAll(async () => {
+  app = await serve({ folder: "dist-harness" });
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  await page.goto(`${app.url}e2e/harness/`);
+  await page.waitForFunction(() => document.body.dataset.ready === "true");
+});
+test.afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+
+const bothWays = (bytes: Buffer) =>
+  page.evaluate((base64) => window.decoding.decodeBothWays("sound.mp3", base64), bytes.toString("base64"));
+
+/** The frames of a file over and over: a minute, three batches. Where they meet, data is missing, as in a stream that was cut. */
+function minuteOf(name: string): Buffer {
+  const bytes = bytesOf(name);
+  const from = bytes.indexOf(Buffer.from([0xff, name.startsWith("mpeg2") ? 0xf3 : 0xfb]));
+  const frames = bytes.subarray(from);
+  return Buffer.concat([bytes, ...Array.from({ length: 24 }, () => frames)]);
+}
+
+for (const name of ["cbr.mp3", "vbr.mp3", "vbr-without-xing.mp3", "mpeg2-stereo.mp3"]) {
+  test(`${name} gives the same samples in batches`, async () => {
+    const { asked, answered, frames, damage, difference } = await bothWays(minuteOf(name));
+    expect(asked).toBeGreaterThan(2);
+    expect(answered).toBe(asked);
+    expect(frames[0]).toBe(frames[1]);
+    expect(damage[0]).toEqual(damage[1]);
+    expect(difference).toBeLessThan(1e-6);
+  });
+}
+
+const DAMAGES: Record<string, (minute: Buffer) => Buffer> = {
+  "a frame with other bytes": (minute) => changed(minute, 40),
+  "a sector of zeros": (minute) => changed(minute, 512),
+  "a cut last frame": (minute) => minute.subarray(0, minute.length - 20),
+  "a tag at its end": (minute) => Buffer.concat([minute, Buffer.from("TAG".padEnd(128, "x"))]),
+  "something else at its end": (minute) => Buffer.concat([minute, Buffer.alloc(3000, 7)]),
+};
+
+for (const [what, damageIt] of Object.entries(DAMAGES)) {
+  test(`an MP3 with ${what} gives the same samples, and tells the same`, async () => {
+    const { asked, frames, damage, difference } = await bothWays(damageIt(minuteOf("vbr.mp3")));
+    expect(asked).toBeGreaterThan(0);
+    expect(frames[0]).toBe(frames[1]);
+    expect(damage[0]).toEqual(damage[1]);
+    expect(difference).toBeLessThan(1e-6);
+  });
+}
+
+/** Bytes in the middle of the second batch. */
+function changed(minute: Buffer, length: number): Buffer {
+  const copy = Buffer.from(minute);
+  copy.fill(0x5a, copy.length >> 1, (copy.length >> 1) + length);
+  return copy;
+}
