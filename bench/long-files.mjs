@@ -1,5 +1,5 @@
 /**
- * `npm run bench:files`: an hour of MP3, FLAC and WAV, and three hours, through the Files screen of the built app, on WASM.
+ * `npm run bench:files`: an hour of MP3, FLAC and WAV, three hours, and ten, through the Files screen of the built app, on WASM.
  * Each goes through three times: left alone (how many times faster than real time, when the first results stand on the page,
  * how much memory the page takes); in use, a key and a click every tenth of a second (how long the page took to answer the
  * slowest of them, and the same again); with its garbage collected every few seconds (how much memory the page needs: what

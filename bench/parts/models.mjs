@@ -64,7 +64,7 @@ export async function measure({ openPage, hub, models }) {
   return {
     title: "Window to scores",
     words:
-      "The same ONNX file, FP32, WASM, milliseconds a window, features and ranking included. On one thread the models inside run on our own kernels, as in the app; else onnxruntime-web runs both. As it comes: what the pipeline takes without being told. Native: onnxruntime-node, model alone; behind it its share of Earshot's time, same threads.",
+      "The same ONNX file, FP32, WASM, milliseconds a window, features and ranking included. On one thread the models inside run on our own kernels, as in the app; else both run on onnxruntime-web, Earshot's with a matrix product of our own (ADR 19: the same bits). As it comes: what the pipeline takes without being told. Native: onnxruntime-node, model alone; behind it its share of Earshot's time, same threads.",
     columns: [
       "",
       ...each("Earshot"),

@@ -2,6 +2,7 @@
  * Owns: several overlapping windows as one stretch of sound, so that what they share crosses a thread once and is
  * analysed once. A file's 2 s windows every 0.5 s share three quarters.
  */
+import { energy } from "./energy.ts";
 import type { SoundWindow } from "./windows.ts";
 
 export interface WindowPack {
@@ -65,16 +66,5 @@ export function unpackWindow({ samples, offsets, windowSamples }: WindowPack, in
 
 /** Root mean square of its real samples. */
 export function loudness({ samples, validSamples }: SoundWindow): number {
-  // Four sums: one would wait for itself at each sample.
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const whole = validSamples & ~3;
-  let i = 0;
-  for (; i < whole; i += 4) {
-    a += (samples[i] as number) ** 2;
-    b += (samples[i + 1] as number) ** 2;
-    c += (samples[i + 2] as number) ** 2;
-    d += (samples[i + 3] as number) ** 2;
-  }
-  for (; i < validSamples; i++) a += (samples[i] as number) ** 2;
-  return Math.sqrt((a + b + c + d) / Math.max(1, validSamples));
+  return Math.sqrt(energy(samples, validSamples) / Math.max(1, validSamples));
 }

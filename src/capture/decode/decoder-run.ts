@@ -1,10 +1,7 @@
-/**
- * WebCodecs from its first packet to its end or its first error. An AudioDecoder begins a packet when the worker's thread has heard of
- * the end of the one before, and rests while that thread is busy: FLAC, whose packets need nothing of each other, goes through
- * several in turn.
- */
+/** WebCodecs from its first packet to its end or its first error. */
 import type { AudioSample } from "mediabunny";
 import type { SpareArrays } from "../../signal/spare-arrays.ts";
+import { DecodersInTurn } from "./decoders-in-turn.ts";
 import type { Mediabunny } from "./find-track.ts";
 import type { SoundPacket } from "./sound-packets.ts";
 import type { PcmPiece } from "./timeline.ts";
@@ -27,15 +24,8 @@ export interface DecodedPiece extends PcmPiece {
 }
 
 export class DecoderRun {
-  readonly #decoders: readonly AudioDecoder[];
-  /** How much each of them gave. */
-  readonly #given: number[];
-  /** Later packets' sound that was given before an earlier one's. */
-  readonly #early = new Map<number, AudioSample>();
-  #fed = 0;
-  /** The packet whose sound comes next. */
-  #next = 0;
-  readonly #isVorbis: boolean;
+  readonly #decoders: DecodersInTurn;
+  readonly #codec: string;
   readonly #spare: SpareArrays;
   #decoded: AudioSample[] = [];
   #outputs = 0;
@@ -46,7 +36,7 @@ export class DecoderRun {
   #wake: () => void = () => {};
   /** The first packet's time. The decoder is fed times from 0 on, because Chromium does not keep negative ones. */
   #baseS: number | null = null;
-  /** What went in and has not come out yet: when the decoder fails, the first one is to blame. */
+  /** What went in and has not come out yet, in order. */
   readonly unanswered: SoundPacket[] = [];
   #isEnding = false;
   /** `bad`: the packet that broke it. */
@@ -58,38 +48,15 @@ export class DecoderRun {
    */
   constructor(media: Mediabunny, config: AudioDecoderConfig, spare: SpareArrays, before: DecoderRun | null) {
     this.#spare = spare;
-    this.#isVorbis = config.codec === "vorbis";
+    this.#codec = config.codec;
     this.#afterDamage = before !== null;
     this.usualFrames = before?.usualFrames ?? 0;
-    this.#given = config.codec === "flac" ? [0, 0, 0] : [0];
-    this.#decoders = this.#given.map(
-      (_, lane) =>
-        new AudioDecoder({
-          output: (data) => this.#receive(lane, new media.AudioSample(data)),
-          error: (cause) => this.#fail(cause, this.#indexOf(lane)),
-        }),
-    );
-    this.#try(() => {
-      for (const decoder of this.#decoders) {
-        decoder.ondequeue = () => this.#wake();
-        decoder.configure(config);
-      }
+    this.#decoders = new DecodersInTurn(config.codec === "flac" ? [0, 0, 0] : [0], {
+      output: (data) => this.#decoded.push(new media.AudioSample(data)),
+      error: (cause, packet) => this.#fail(cause, packet),
+      change: () => this.#wake(),
     });
-  }
-
-  #receive(lane: number, sample: AudioSample): void {
-    this.#early.set(this.#indexOf(lane), sample);
-    this.#given[lane] = (this.#given[lane] as number) + 1;
-    for (let next = this.#early.get(this.#next); next; next = this.#early.get(this.#next)) {
-      this.#decoded.push(next);
-      this.#early.delete(this.#next++);
-    }
-    this.#wake();
-  }
-
-  /** Of the packet that this decoder is at. */
-  #indexOf(lane: number): number {
-    return (this.#given[lane] as number) * this.#decoders.length + lane;
+    this.#try(() => this.#decoders.configure(config));
   }
 
   decode(packet: SoundPacket): void {
@@ -99,16 +66,13 @@ export class DecoderRun {
     // An empty packet (seen at the end of some Ogg streams) is an error to some decoders and nothing to all.
     if (packet.data.byteLength === 0) return;
     this.unanswered.push(packet);
-    const lane = this.#fed++ % this.#decoders.length;
-    this.#try(() =>
-      this.#decoders[lane]?.decode(new EncodedAudioChunk({ type: "key", timestamp, duration, data: packet.data })),
-    );
+    const chunk = new EncodedAudioChunk({ type: "key", timestamp, duration, data: packet.data });
+    this.#try(() => this.#decoders.decode(chunk));
   }
 
   /** Resolves when the queue is short enough for another packet, or the decoder failed. */
   async room(): Promise<void> {
-    const queued = () => this.#decoders.reduce((total, { decodeQueueSize }) => total + decodeQueueSize, 0);
-    while (this.failure === null && queued() >= QUEUE_PACKETS) {
+    while (this.failure === null && this.#decoders.queued >= QUEUE_PACKETS) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -124,22 +88,18 @@ export class DecoderRun {
   async flush(): Promise<void> {
     this.#isEnding = true;
     if (this.failure !== null || this.#outputs + this.unanswered.length === 0) return;
-    const flushed = this.#decoders.map((decoder, lane) =>
-      decoder.flush().catch((cause: unknown) => this.#fail(cause, this.#indexOf(lane))),
-    );
-    await Promise.all(flushed);
+    await this.#decoders.flush();
   }
 
   /** After a failure, when all that came before it was taken: what broke the decoder is no longer among the unanswered. */
   takeBad(): SoundPacket | undefined {
-    return this.unanswered.splice((this.failure?.bad ?? 0) - this.#next, 1)[0];
+    return this.unanswered.splice((this.failure?.bad ?? 0) - this.#decoders.next, 1)[0];
   }
 
   close(): void {
-    for (const sample of [...this.#decoded, ...this.#early.values()]) sample.close();
+    for (const sample of this.#decoded) sample.close();
     this.#decoded = [];
-    this.#early.clear();
-    for (const decoder of this.#decoders) if (decoder.state !== "closed") decoder.close();
+    this.#decoders.close();
   }
 
   #pieceOf(sample: AudioSample): DecodedPiece {
@@ -150,7 +110,7 @@ export class DecoderRun {
     this.#afterDamage = false;
     const piece = takePiece(sample, this.#spare, this.#baseS ?? 0, packet?.timestampS);
     // A decoder that is given every third packet does not count right.
-    const byPacket = this.#decoders.length > 1 || (afterDamage && this.#isVorbis);
+    const byPacket = this.#codec === "flac" || (afterDamage && this.#isVorbis);
     const timestampS = byPacket ? piece.packetS : piece.timestampS;
     return this.#evened({ ...piece, timestampS, afterDamage, isLead: packet?.isLead === true }, packet);
   }
@@ -177,6 +137,10 @@ export class DecoderRun {
     return { ...piece, channels, wasOdd: true };
   }
 
+  get #isVorbis(): boolean {
+    return this.#codec === "vorbis";
+  }
+
   #try(act: () => void): void {
     if (this.failure !== null) return;
     try {
@@ -186,7 +150,7 @@ export class DecoderRun {
     }
   }
 
-  #fail(cause: unknown, bad = this.#next): void {
+  #fail(cause: unknown, bad = this.#decoders.next): void {
     this.failure ??= { cause, bad };
     this.#wake();
   }
