@@ -9,7 +9,7 @@ import type { FileEntry } from "./state.ts";
 /** A file that takes less goes from running to done in one change. */
 const FIRST_SHOWN_MS = 150;
 /** The longer a file takes, the less often it is drawn anew: what is drawn takes time from what is heard. */
-const SHOWN_EVERY_MS = 600;
+const SHOWN_EVERY_MS = 1000;
 const SLOWING = 0.1;
 
 export class FileProgress {

@@ -22,7 +22,7 @@ const COLUMNS: readonly (readonly [SortColumn, string])[] = [
 /** Rows that are laid out together or not at all. */
 const BLOCK_ROWS = 50;
 /** Up to so many are laid out at once. */
-const SHORT_ROWS = 200;
+const SHORT_ROWS = 50;
 /** Up to so many are all in the document. */
 const WHOLE_ROWS = 2000;
 
