@@ -70,15 +70,32 @@ export async function hearFile(app, file, { isUsed = false, isCollected = false 
     .locator("#panel-files [data-phase]")
     .filter({ hasText: path.basename(file) })
     .first();
-  await page.getByRole("meter").filter({ visible: true }).first().waitFor({ timeout: 30_000 });
+  await appears(page, "#panel-files [role=meter]", 30_000);
   const firstS = (performance.now() - startedMs) / 1000;
   if (isUsed) await pressUntilDone(page, row);
-  else await row.and(page.locator("[data-phase=done]")).waitFor({ timeout: 900_000 });
+  else await appears(page, "#panel-files [data-phase=done]", 900_000);
   const tookS = (performance.now() - startedMs) / 1000;
   const processMB = await memory.stop();
   const slowestMs = await page.evaluate(() => window.slowestMs);
   await browser.close();
   return { tookS, firstS, processMB, slowestMs };
+}
+
+/** At once: a locator would look every half second. */
+function appears(page, selector, mostMs) {
+  const look = ({ selector, mostMs }) =>
+    new Promise((resolve, reject) => {
+      const isThere = () => {
+        if (document.querySelector(selector) === null) return;
+        observer.disconnect();
+        resolve();
+      };
+      const observer = new MutationObserver(isThere);
+      observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+      isThere();
+      setTimeout(() => reject(new Error(`${selector} did not appear`)), mostMs);
+    });
+  return page.evaluate(look, { selector, mostMs });
 }
 
 async function pressUntilDone(page, row) {

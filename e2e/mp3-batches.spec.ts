@@ -42,6 +42,19 @@ for (const name of ["cbr.mp3", "vbr.mp3", "vbr-without-xing.mp3", "mpeg2-stereo.
   });
 }
 
+test("a large picture in front does not matter", async () => {
+  const size = 600_000;
+  const sizeBytes = [21, 14, 7, 0].map((shift) => (size >> shift) & 0x7f);
+  const tag = Buffer.concat([Buffer.from("ID3"), Buffer.from([3, 0, 0, ...sizeBytes]), Buffer.alloc(size, 0)]);
+  const { asked, answered, frames, difference } = await bothWays(
+    Buffer.concat([tag, minuteOf("vbr-without-xing.mp3")]),
+  );
+  expect(asked).toBeGreaterThan(2);
+  expect(answered).toBe(asked);
+  expect(frames[0]).toBe(frames[1]);
+  expect(difference).toBeLessThan(1e-6);
+});
+
 const DAMAGES: Record<string, (minute: Buffer) => Buffer> = {
   "a frame with other bytes": (minute) => changed(minute, 40),
   "a sector of zeros": (minute) => changed(minute, 512),

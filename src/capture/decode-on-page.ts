@@ -51,7 +51,7 @@ export async function decodeOnPage(
   return new File(floatWav(audio), file.name, { type: "audio/wav" });
 }
 
-async function decodeWithBrowser(bytes: ArrayBuffer, sampleRateHz: number): Promise<DecodedAudio> {
+export async function decodeWithBrowser(bytes: ArrayBuffer, sampleRateHz: number): Promise<AudioBuffer> {
   // An offline context decodes to its own rate: the file's, so nothing is resampled that is not resampled by us.
   return new OfflineAudioContext(1, 1, sampleRateHz).decodeAudioData(bytes);
 }

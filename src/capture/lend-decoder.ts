@@ -2,7 +2,9 @@
  * The page's `decodeAudioData` for the audio worker (`decode/ask-page.ts`). Bytes of a small file come, channels go back: the page's
  * thread hands on, the browser decodes on a thread of its own.
  */
+
 import type { BatchAnswer, BatchRequest } from "./decode/ask-page.ts";
+import { decodeWithBrowser } from "./decode-on-page.ts";
 
 /** @returns the worker's end, for `askThrough`; none where there is no `decodeAudioData` */
 export function lendDecoder(): MessagePort[] {
@@ -18,8 +20,7 @@ export function lendDecoder(): MessagePort[] {
 
 async function decode(bytes: ArrayBuffer, sampleRateHz: number): Promise<Float32Array<ArrayBuffer>[] | null> {
   try {
-    // An offline context decodes to its own rate: the file's, so nothing is resampled that is not resampled by us.
-    const audio = await new OfflineAudioContext(1, 1, sampleRateHz).decodeAudioData(bytes);
+    const audio = await decodeWithBrowser(bytes, sampleRateHz);
     return Array.from({ length: audio.numberOfChannels }, (_, index) => audio.getChannelData(index));
   } catch {
     // The packets are decoded one by one then, which tells what is wrong with them.

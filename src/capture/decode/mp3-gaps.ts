@@ -3,6 +3,8 @@
  * nothing lay between. Follows the packets through the file's bytes; where one does not begin where the last one ended,
  * the bytes between are counted in packets of the size usual there. Tags in the middle (files that were put together) are no loss.
  */
+import { afterId3 } from "./mp3-gapless.ts";
+
 const CHUNK_BYTES = 1 << 18;
 /** Farther on a packet is not looked for. */
 const REACH_BYTES = 1 << 17;
@@ -33,7 +35,7 @@ export class Mp3Gaps {
 
   /** To be called with every packet from the first one on. */
   async packetsLostBefore(packet: Uint8Array): Promise<number> {
-    const from = this.#nextAt ?? 0;
+    const from = this.#nextAt ?? (await afterId3(this.#file));
     const at = await this.#find(packet, from);
     const first = this.#nextAt === null;
     if (at === null) return 0;

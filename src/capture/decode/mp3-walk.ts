@@ -4,6 +4,8 @@
  * like the first one: whatever else there may be in a file is the container reader's.
  */
 
+import { afterId3 } from "./mp3-gapless.ts";
+
 /** Kilobits a second by index: MPEG-1, and MPEG-2 with 2.5. */
 const BITRATES: readonly (readonly number[])[] = [
   [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
@@ -49,12 +51,14 @@ export class Mp3Walk {
 
   /** Begins behind these packets. Null where they do not lie one behind the other in the file, or their headers say another length. */
   static async behind(file: Blob, packets: readonly Uint8Array[], rateHz: number): Promise<Mp3Walk | null> {
-    const bytes = new Uint8Array(await file.slice(0, SEARCH_BYTES).arrayBuffer());
+    // A picture in front may be of any size.
+    const from = await afterId3(file);
+    const bytes = new Uint8Array(await file.slice(from, from + SEARCH_BYTES).arrayBuffer());
     const whole = packets.reduce((total, { length }) => total + length, 0);
     for (let start = 0; packets[0] && start + whole <= bytes.length; start++) {
       if (!isAt(packets[0], bytes, start)) continue;
       let at = start;
-      const walk = new Mp3Walk(file, packets, rateHz, start + whole);
+      const walk = new Mp3Walk(file, packets, rateHz, from + start + whole);
       const fits = packets.every((packet) => {
         const here = at;
         at += packet.length;
