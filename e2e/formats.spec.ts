@@ -2,12 +2,11 @@
  * Every container and codec that a person may have, decoded in the browser by the code that the app uses: heard whole and
  * in place, in parts as in one pass, past damage, or refused by name. The files' ticks tell whether time is kept.
  */
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { serve } from "../scripts/serve.mjs";
+import { expect, test } from "@playwright/test";
 import { sentenceFor } from "../src/session/sentences.ts";
 import { FORMATS } from "./fixtures/formats.mjs";
-import { launchBrowser } from "./support/app.ts";
 import { bytesOf, compareParts, damaged, decode, ticksOf } from "./support/format-check.ts";
+import { harnessPage } from "./support/harness.ts";
 
 /** 5 ms: a lossy codec smears a tick, no more. */
 const TICK_TOLERANCE_S = 0.005;
@@ -40,26 +39,12 @@ const DAMAGED = [
 /** Their index lies at their end: half of one names no tracks. */
 const NEEDS_ITS_END = /\.(m4a|mp4|mov)$/;
 
-let app: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
-let page: Page;
-
-test.beforeAll(async () => {
-  app = await serve({ folder: "dist-harness" });
-  browser = await launchBrowser();
-  page = await browser.newPage();
-  await page.goto(`${app.url}e2e/harness/`);
-  await page.waitForFunction(() => document.body.dataset.ready === "true");
-});
-test.afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const page = harnessPage();
 
 test("every format is heard whole, in place, and no part of it differs from the same frames of the whole", async () => {
   for (const format of HEARD) {
     const { name, durationS, rateHz, channels } = format;
-    const sound = await decode(page, name, bytesOf(name));
+    const sound = await decode(page(), name, bytesOf(name));
     expect.soft([sound.error, sound.damage], name).toEqual([null, null]);
     expect.soft([sound.facts?.sourceRateHz, sound.facts?.channels], name).toEqual([rateHz, channels]);
     // The rest of the last packet may be heard too.
@@ -74,13 +59,13 @@ test("every format is heard whole, in place, and no part of it differs from the 
       [0.593 * durationS, 0.593 * durationS + 0.01],
       [0.93 * durationS, durationS + 1],
     ] as const;
-    for (const difference of await compareParts(page, name, parts)) expect.soft(difference, name).toBeLessThan(1e-4);
+    for (const difference of await compareParts(page(), name, parts)) expect.soft(difference, name).toBeLessThan(1e-4);
   }
 });
 
 test("what cannot be decoded is refused by its name", async () => {
   for (const { name, refusedAs } of REFUSED) {
-    const { error } = await decode(page, name, bytesOf(name));
+    const { error } = await decode(page(), name, bytesOf(name));
     expect.soft(error, name).toMatchObject({ code: "file-codec-unsupported", details: { audioDecoder: true } });
     if (error === null) continue;
     const { what, wayOn } = sentenceFor(error);
@@ -93,7 +78,7 @@ test("damage in the middle costs its own moment, and is told with its place", as
   for (const damage of ["zeros", "noise"] as const) {
     for (const format of DAMAGED) {
       const what = `${format.name}, ${damage}`;
-      const sound = await decode(page, format.name, damaged(bytesOf(format.name), damage));
+      const sound = await decode(page(), format.name, damaged(bytesOf(format.name), damage));
       expect.soft(sound.damage?.code, what).toBe("file-damaged");
       const atS = Number(sound.damage?.details.atS);
       expect.soft(atS > 0 && atS < format.durationS, `${what}: at ${atS} s`).toBe(true);
@@ -107,7 +92,7 @@ test("damage in the middle costs its own moment, and is told with its place", as
 test("half a file is heard as far as it goes", async () => {
   for (const format of DAMAGED) {
     const what = `half of ${format.name}`;
-    const sound = await decode(page, format.name, damaged(bytesOf(format.name), "half"));
+    const sound = await decode(page(), format.name, damaged(bytesOf(format.name), "half"));
     if (NEEDS_ITS_END.test(format.name)) {
       expect.soft(sound.error, what).toMatchObject({ code: "file-damaged", details: { decodedS: 0 } });
       continue;

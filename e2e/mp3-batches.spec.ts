@@ -1,27 +1,12 @@
 /** An hour of MP3 is decoded some seconds at a time: the same samples, the same damage, as packet by packet. */
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { serve } from "../scripts/serve.mjs";
-import { launchBrowser } from "./support/app.ts";
+import { expect, test } from "@playwright/test";
 import { bytesOf } from "./support/format-check.ts";
+import { harnessPage } from "./support/harness.ts";
 
-let app: Awaited<ReturnType<typeof serve>>;
-let browser: Browser;
-let page: Page;
-
-test.beforeAll(async () => {
-  app = await serve({ folder: "dist-harness" });
-  browser = await launchBrowser();
-  page = await browser.newPage();
-  await page.goto(`${app.url}e2e/harness/`);
-  await page.waitForFunction(() => document.body.dataset.ready === "true");
-});
-test.afterAll(async () => {
-  await browser.close();
-  await app.close();
-});
+const page = harnessPage();
 
 const bothWays = (bytes: Buffer) =>
-  page.evaluate((base64) => window.decoding.decodeBothWays("sound.mp3", base64), bytes.toString("base64"));
+  page().evaluate((base64) => window.decoding.decodeBothWays("sound.mp3", base64), bytes.toString("base64"));
 
 /** The frames of a file over and over: a minute, three batches. Where they meet, data is missing, as in a stream that was cut. */
 function minuteOf(name: string): Buffer {

@@ -3,19 +3,17 @@
  * other things that builds keep, and every import of the published file leads there.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { Plugin } from "vite";
-import { graftProducts } from "../src/inference/graft/graft-products.ts";
+import { RUNTIME_FILE, readGrafted } from "../src/inference/graft/read-grafted.ts";
 
-const RUNTIME = "onnxruntime-web/ort-wasm-simd-threaded.wasm";
 const FOLDER = path.resolve("node_modules/.cache/earshot-runtime");
 
 export function runtimePlugin(): Plugin {
   return {
     name: "earshot:runtime",
     enforce: "pre",
-    resolveId: async (source) => (source === `${RUNTIME}?url` ? `${await writeRuntime()}?url` : null),
+    resolveId: async (source) => (source === `${RUNTIME_FILE}?url` ? `${await writeRuntime()}?url` : null),
   };
 }
 
@@ -23,8 +21,8 @@ let written: Promise<string> | null = null;
 
 function writeRuntime(): Promise<string> {
   written ??= (async () => {
-    const file = path.join(FOLDER, path.basename(RUNTIME));
-    const grafted = await graftProducts(readFileSync(createRequire(import.meta.url).resolve(RUNTIME)));
+    const file = path.join(FOLDER, path.basename(RUNTIME_FILE));
+    const grafted = await readGrafted();
     mkdirSync(FOLDER, { recursive: true });
     if (!existsSync(file) || Buffer.compare(readFileSync(file), grafted) !== 0) writeFileSync(file, grafted);
     return file;

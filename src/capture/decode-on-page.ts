@@ -5,6 +5,7 @@
  * with `audioDecoder: false`, and to be told to the person: it needs memory for the whole file and is therefore capped.
  */
 import { EarshotError, type ErrorDetails } from "../errors/earshot-error.ts";
+import { throwIfAborted } from "./decoding-cancelled.ts";
 
 export const MAX_PAGE_DECODE_S = 600;
 const MAX_PAGE_DECODE_BYTES = 200 * 1024 * 1024;
@@ -87,8 +88,4 @@ function floatWav(audio: DecodedAudio): ArrayBuffer[] {
     parts.push(part.buffer);
   }
   return parts;
-}
-
-function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new EarshotError("aborted", "Decoding was cancelled.", { cause: signal.reason });
 }

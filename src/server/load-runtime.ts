@@ -3,12 +3,11 @@
  * looked for beside the project's own packages and among those of the whole machine (`npm install --global onnxruntime-node`): the
  * project itself has a stand-in under that name (`stubs/`).
  */
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as wasm from "onnxruntime-web";
-import { graftProducts } from "../inference/graft/graft-products.ts";
+import { readGrafted } from "../inference/graft/read-grafted.ts";
 import type { OnnxRuntime } from "../inference/runtime.ts";
 import { wrapRuntime } from "../inference/wrap-runtime.ts";
 import type { RuntimeName } from "./protocol.ts";
@@ -22,14 +21,13 @@ type Ort = typeof wasm;
 
 /** Not among the dependencies: a hundred megabytes, compiled for each system. */
 const NATIVE = "onnxruntime-node";
-const RUNTIME = "onnxruntime-web/ort-wasm-simd-threaded.wasm";
 
 /** @param folders `node_modules` folders to look in after the project's own */
 export async function loadRuntime(folders: readonly string[] = globalFolders()): Promise<ServerRuntime> {
   const native = (await attempt(NATIVE)) ?? (await firstOf(folders));
   if (native) return { name: "onnxruntime-node", runtime: wrapRuntime(native, "cpu") };
   wasm.env.wasm.numThreads = 1; // The server has a thread for each clip.
-  wasm.env.wasm.wasmBinary = await graftProducts(readFileSync(createRequire(import.meta.url).resolve(RUNTIME)));
+  wasm.env.wasm.wasmBinary = await readGrafted();
   return { name: "onnxruntime-web", runtime: wrapRuntime(wasm, "wasm") };
 }
 

@@ -2,6 +2,7 @@
  * Page side of the audio worker: opens streams and hears their events. One worker serves all streams; when it dies every
  * open stream fails with `worker-died` and the next open starts a new one.
  */
+import { decodingCancelled, throwIfAborted } from "../capture/decoding-cancelled.ts";
 import { lendDecoder } from "../capture/lend-decoder.ts";
 import { EarshotError, fromPlainError } from "../errors/earshot-error.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
@@ -86,29 +87,24 @@ export class StreamClient {
    * The sound of a part at the file's own rate, all channels: less than asked where the file ends before `toS`.
    * Errors: those of decoding, `part-too-long` (over 10 minutes), `worker-died`, `aborted`.
    */
-  readRange(file: Blob, fromS: number, toS: number, signal: AbortSignal): Promise<RangeSound> {
-    return new Promise((resolve, reject) => {
-      const aborted = () => new EarshotError("aborted", "Decoding was cancelled.", { cause: signal.reason });
-      if (signal.aborted) {
-        reject(aborted());
-        return;
-      }
-      const stop = (): void => {
-        stream.close();
-        reject(aborted());
-      };
-      const hear: StreamListener = (event) => {
-        if (event.kind !== "pcm") return;
-        signal.removeEventListener("abort", stop);
-        resolve({ sampleRateHz: event.sampleRateHz, channels: event.channels });
-      };
-      const fail = (error: EarshotError): void => {
-        signal.removeEventListener("abort", stop);
-        reject(error);
-      };
-      const stream = this.#open(hear, fail, (id) => [{ kind: "read-range", id, file, fromS, toS }, []]);
-      signal.addEventListener("abort", stop, { once: true });
-    });
+  async readRange(file: Blob, fromS: number, toS: number, signal: AbortSignal): Promise<RangeSound> {
+    throwIfAborted(signal);
+    let stop = (): void => {};
+    try {
+      return await new Promise<RangeSound>((resolve, reject) => {
+        const hear: StreamListener = (event) => {
+          if (event.kind === "pcm") resolve({ sampleRateHz: event.sampleRateHz, channels: event.channels });
+        };
+        const stream = this.#open(hear, reject, (id) => [{ kind: "read-range", id, file, fromS, toS }, []]);
+        stop = () => {
+          stream.close();
+          reject(decodingCancelled(signal));
+        };
+        signal.addEventListener("abort", stop, { once: true });
+      });
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
   }
 
   terminate(): void {

@@ -9,7 +9,7 @@
  */
 import type { Pieces } from "./decode-packets.ts";
 import type { DecodedPiece } from "./decoder-run.ts";
-import { type Mp3Batch, Mp3Walk } from "./mp3-walk.ts";
+import { MOST_LEAD, type Mp3Batch, Mp3Walk } from "./mp3-walk.ts";
 import type { SoundPacket } from "./sound-packets.ts";
 
 /** Decodes the bytes of a file at its own rate. Null where that cannot be done. */
@@ -20,13 +20,10 @@ type Packets = AsyncGenerator<SoundPacket, void, undefined>;
 /** Decoded one by one: first results come soon, and tell the true rate. */
 const FIRST_PACKETS = 40;
 const BATCH_S = 20;
-const UNDER_WAY = 2;
 /** Frames of a piece: what follows reads and writes them in the processor's cache. */
 const PIECE_FRAMES = 16_384;
 /** Of one and the same frame, decoded twice. */
 const TOLERANCE = 1e-6;
-/** As many as a lead may have. */
-const LEAD_PACKETS = 120;
 
 /** What the next batch has to go on from. */
 interface Seam {
@@ -62,14 +59,11 @@ async function* inBatches(
     const lead = [...first];
     for (let skipped = FIRST_PACKETS; skipped < done; skipped++) {
       const { value } = await packets.next();
-      if (value && lead.push(value) > LEAD_PACKETS) lead.shift();
+      if (!value) break;
+      if (lead.push(value) > MOST_LEAD) lead.shift();
     }
-    return decodeOneByOne(
-      chain(
-        lead.map((packet) => ({ ...packet, isLead: true })),
-        packets,
-      ),
-    );
+    const again = lead.map((packet): SoundPacket => ({ ...packet, isLead: true }));
+    return decodeOneByOne(chain(again, packets));
   };
   try {
     while (first.length < FIRST_PACKETS) {
@@ -86,21 +80,21 @@ async function* inBatches(
     let seam: Seam = start;
     const startS = (first[0] as SoundPacket).timestampS;
     const packetS = length / sampleRateHz;
-    const queue: { readonly batch: Mp3Batch; readonly answer: Promise<Channels | null> }[] = [];
-    for (let walks = true; walks || queue.length > 0; ) {
-      while (walks && queue.length < UNDER_WAY) {
-        const batch = await walk.next(Math.ceil(BATCH_S / packetS));
-        walks = batch !== null;
-        if (batch) queue.push({ batch, answer: decodeBatch(batch.bytes, sampleRateHz) });
-      }
-      const { batch, answer } = queue.shift() ?? {};
-      if (!batch) break;
-      const channels = await answer;
+    const ask = async () => {
+      const batch = await walk.next(Math.ceil(BATCH_S / packetS));
+      return batch && { batch, answer: decodeBatch(batch.bytes, sampleRateHz) };
+    };
+    // One is decoded while the one before is heard.
+    const queue = [await ask(), await ask()];
+    for (let asked = queue.shift(); asked; asked = queue.shift()) {
+      const { batch } = asked;
+      const channels = await asked.answer;
       const next: Seam | null = channels ? nextSeam(channels, batch, seam) : null;
       if (!channels || !next) return yield* await goOn();
       yield* cut(channels, batch.leadFrames * length, startS + done * packetS, sampleRateHz);
       done += batch.frames;
       seam = next;
+      queue.push(await ask());
     }
     if (!(await walk.isAtEnd())) yield* await goOn();
   } finally {

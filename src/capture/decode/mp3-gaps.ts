@@ -58,18 +58,13 @@ export class Mp3Gaps {
     const key = packet.subarray(0, KEY_BYTES);
     const start = Math.max(0, from - 1 - this.#chunkAt);
     for (const offset of [from - this.#chunkAt, start, from + 1 - this.#chunkAt]) {
-      if (this.#isAt(key, offset)) return this.#chunkAt + offset;
+      if (isAt(key, this.#chunk, offset)) return this.#chunkAt + offset;
     }
     await this.#load(from, REACH_BYTES);
     for (let offset = from - this.#chunkAt; offset + key.length <= this.#chunk.length; offset++) {
-      if (this.#isAt(key, offset)) return this.#chunkAt + offset;
+      if (isAt(key, this.#chunk, offset)) return this.#chunkAt + offset;
     }
     return null;
-  }
-
-  #isAt(key: Uint8Array, offset: number): boolean {
-    for (let index = 0; index < key.length; index++) if (this.#chunk[offset + index] !== key[index]) return false;
-    return true;
   }
 
   /** Sees to it that the chunk holds `from - 1` to `from + bytes`, as far as the file does. */
@@ -80,4 +75,10 @@ export class Mp3Gaps {
     const chunk = this.#file.slice(this.#chunkAt, this.#chunkAt + CHUNK_BYTES);
     this.#chunk = new Uint8Array(await chunk.arrayBuffer());
   }
+}
+
+/** Whether bytes stand there, all of them. */
+export function isAt(key: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < key.length; index++) if (bytes[at + index] !== key[index]) return false;
+  return true;
 }

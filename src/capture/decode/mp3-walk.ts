@@ -5,6 +5,7 @@
  */
 
 import { afterId3 } from "./mp3-gapless.ts";
+import { isAt } from "./mp3-gaps.ts";
 
 /** Kilobits a second by index: MPEG-1, and MPEG-2 with 2.5. */
 const BITRATES: readonly (readonly number[])[] = [
@@ -18,8 +19,8 @@ const RESERVOIR_BYTES = 511;
 const OVERHEAD_BYTES = 38;
 /** The filter bank remembers one frame, and the frame with which the reservoir begins may itself be in part. */
 const MORE_LEAD = 2;
-/** Sizes of so many frames are kept: at 8 kbit/s the reservoir reaches back over 80. */
-const KEPT = 120;
+/** Of no more frames is a batch's lead: at 8 kbit/s the reservoir reaches back over 80. */
+export const MOST_LEAD = 120;
 const SEARCH_BYTES = 1 << 18;
 const LARGEST_FRAME_BYTES = 1441;
 const TAG = /^(TAG|APETAGEX|ID3|LYRICS)/;
@@ -86,7 +87,7 @@ export class Mp3Walk {
       end += size;
     }
     if (frames === 0) return null;
-    this.#sizes = this.#sizes.slice(-KEPT);
+    this.#sizes = this.#sizes.slice(-MOST_LEAD);
     this.#at += end - leadBytes;
     return { bytes: bytes.slice(0, end), leadFrames: leadSizes.length, frames };
   }
@@ -117,9 +118,4 @@ export class Mp3Walk {
     const padding = ((bytes[at + 2] as number) >> 1) & 1;
     return bitrate === 0 ? 0 : Math.floor(((isMpeg1 ? 144 : 72) * bitrate) / this.#rateHz) + padding;
   }
-}
-
-function isAt(packet: Uint8Array, bytes: Uint8Array, at: number): boolean {
-  for (let index = 0; index < packet.length; index++) if (bytes[at + index] !== packet[index]) return false;
-  return true;
 }

@@ -2,10 +2,11 @@
  * Opens a sound or video file for decoding in pieces, from its beginning to its end: native rate, all channels, flat
  * memory. Errors at once: those of `open-track.ts`. Damage further on keeps what was decoded and is told by `damage()`.
  */
+import { throwIfAborted } from "../decoding-cancelled.ts";
 import { damageOf } from "./claim.ts";
 import type { DecodedFile, PcmBlock } from "./decoded-file.ts";
 import type { DecodeBatch } from "./mp3-batches.ts";
-import { nextPiece, type OpenTrack, openTrack, throwIfAborted } from "./open-track.ts";
+import { nextPiece, type OpenTrack, openTrack } from "./open-track.ts";
 import { type PcmPiece, Timeline } from "./timeline.ts";
 
 /** @param decodeBatch some seconds at a time, where the page lends its `decodeAudioData`; absent = packet by packet */

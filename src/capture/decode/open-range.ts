@@ -12,11 +12,12 @@
  *
  * The track stays open for more parts until `close()`: an MP3 is looked through for packets only once.
  */
+import { throwIfAborted } from "../decoding-cancelled.ts";
 import type { StreamFacts } from "../pcm.ts";
 import type { Pieces } from "./decode-packets.ts";
 import type { PcmBlock } from "./decoded-file.ts";
 import type { DecodedPiece } from "./decoder-run.ts";
-import { nextPiece, type OpenTrack, openTrack, throwIfAborted } from "./open-track.ts";
+import { nextPiece, type OpenTrack, openTrack } from "./open-track.ts";
 import { Timeline } from "./timeline.ts";
 
 /** 25 packets of Opus (80 ms are asked for), 21 of AAC, 19 of MP3 (its reservoir reaches back over 9 at most). */

@@ -11,6 +11,7 @@
 import type { Input } from "mediabunny";
 import { EarshotError } from "../../errors/earshot-error.ts";
 import { SpareArrays } from "../../signal/spare-arrays.ts";
+import { throwIfAborted } from "../decoding-cancelled.ts";
 import type { StreamFacts } from "../pcm.ts";
 import { type Claim, claimOf } from "./claim.ts";
 import { convertPcm, decodePackets, type Pieces } from "./decode-packets.ts";
@@ -142,8 +143,4 @@ export async function nextPiece(pieces: Pieces): Promise<DecodedPiece | null> {
     // Vorbis' first packet, for one, gives a piece without frames.
     if ((value.channels[0]?.length ?? 0) > 0) return value;
   }
-}
-
-export function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new EarshotError("aborted", "Decoding was cancelled.", { cause: signal.reason });
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { codeSection, graftProducts, joined, ownBodies } from "./graft-products.ts";
+import { graftProducts, ownBodies } from "./graft-products.ts";
 import { PRODUCT_WASM_BASE64 } from "./product-wasm.ts";
-import { findFunctions } from "./wasm-functions.ts";
+import { findFunctions, withBodies } from "./wasm-functions.ts";
 
 const resolve = createRequire(import.meta.url).resolve;
 const runtime = (build: string) => readFileSync(resolve(`onnxruntime-web/ort-wasm-simd-threaded${build}.wasm`));
@@ -85,10 +85,11 @@ async function stockBodies(): Promise<Map<string, Uint8Array>> {
 /** Our module with these bodies. */
 function products(bodies: ReadonlyMap<string, Uint8Array>): { functions: Products; floats: Float32Array } {
   const module = Buffer.from(PRODUCT_WASM_BASE64, "base64");
-  const { start, end, exported } = findFunctions(module);
+  const { exported } = findFunctions(module);
   const ordered = [...exported].sort(([, a], [, b]) => a - b).map(([name]) => bodies.get(name) as Uint8Array);
-  const binary = joined([module.subarray(0, start), ...codeSection(ordered), module.subarray(end)]);
   const memory = new WebAssembly.Memory({ initial: PAGES });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(withBodies(module, ordered)), {
+    env: { memory },
+  });
   return { functions: exports as unknown as Products, floats: new Float32Array(memory.buffer) };
 }

@@ -1,5 +1,10 @@
-/** Where the bodies of a WebAssembly module's functions lie, by the binary format of its specification (section 5.5). */
+/**
+ * The functions of a WebAssembly module, by the binary format of its specification (section 5.5). Its numbers (LEB128) and its
+ * vectors of bytes, a length and what it counts, are protobuf's too.
+ */
+import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 
+const HEADER_BYTES = 8;
 const EXPORTS = 7;
 const CODE = 10;
 const FUNCTION = 0;
@@ -16,53 +21,35 @@ export interface WasmFunctions {
 
 /** @throws RangeError where there is no code section */
 export function findFunctions(module: Uint8Array): WasmFunctions {
-  const exported = new Map<string, number>();
-  for (let at = 8; at < module.length; ) {
-    const section = module[at];
-    const [size, from] = readUnsigned(module, at + 1);
-    const end = from + size;
-    if (section === EXPORTS) readExports(module, from, exported);
-    if (section === CODE) return { start: at, end, bodies: readBodies(module, from), exported };
-    at = end;
+  const reader = new BinaryReader(module);
+  let exported = new Map<string, number>();
+  for (reader.pos = HEADER_BYTES; reader.pos < reader.len; ) {
+    const start = reader.pos;
+    const section = reader.uint32();
+    const content = reader.bytes();
+    if (section === EXPORTS) exported = readExports(content);
+    if (section === CODE) {
+      return { start, end: reader.pos, bodies: readVector(content, (body) => body.bytes()), exported };
+    }
   }
   throw new RangeError("A WebAssembly module without functions.");
 }
 
-function readBodies(module: Uint8Array, from: number): Uint8Array[] {
-  const bodies: Uint8Array[] = [];
-  let [count, at] = readUnsigned(module, from);
-  for (; count > 0; count--) {
-    const [size, start] = readUnsigned(module, at);
-    at = start + size;
-    bodies.push(module.subarray(start, at));
-  }
-  return bodies;
+/** The module with other bodies, as many; all else is as it was. */
+export function withBodies(module: Uint8Array, bodies: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const { start, end } = findFunctions(module);
+  const code = new BinaryWriter().uint32(bodies.length);
+  for (const body of bodies) code.bytes(body);
+  const whole = new BinaryWriter().raw(module.subarray(0, start)).uint32(CODE).bytes(code.finish());
+  return whole.raw(module.subarray(end)).finish();
 }
 
-function readExports(module: Uint8Array, from: number, exported: Map<string, number>): void {
-  let [count, at] = readUnsigned(module, from);
-  for (; count > 0; count--) {
-    const [length, start] = readUnsigned(module, at);
-    const name = new TextDecoder().decode(module.subarray(start, start + length));
-    const kind = module[start + length];
-    const [index, next] = readUnsigned(module, start + length + 1);
-    if (kind === FUNCTION) exported.set(name, index);
-    at = next;
-  }
+function readExports(content: Uint8Array): Map<string, number> {
+  const all = readVector(content, (one) => ({ name: one.string(), kind: one.uint32(), index: one.uint32() }));
+  return new Map(all.filter(({ kind }) => kind === FUNCTION).map(({ name, index }) => [name, index]));
 }
 
-/** @returns the number (LEB128) and where what follows it begins */
-function readUnsigned(bytes: Uint8Array, at: number): [number, number] {
-  let value = 0;
-  for (let factor = 1; ; factor *= 128) {
-    const byte = bytes[at++] ?? 0;
-    value += (byte & 127) * factor;
-    if (byte < 128) return [value, at];
-  }
-}
-
-export function writeUnsigned(value: number): number[] {
-  const bytes: number[] = [];
-  for (; value >= 128; value = Math.floor(value / 128)) bytes.push((value % 128) | 128);
-  return [...bytes, value];
+function readVector<T>(content: Uint8Array, read: (reader: BinaryReader) => T): T[] {
+  const reader = new BinaryReader(content);
+  return Array.from({ length: reader.uint32() }, () => read(reader));
 }
