@@ -20,6 +20,7 @@ const HOURS = {
 /** Memory is looked at so often; after a collection, which stops everything for a moment, more rarely. */
 const LOOK_MS = 250;
 const COLLECT_MS = 4000;
+const REST_MS = 2000;
 
 export const hoursOf = (name) => HOURS[name];
 
@@ -57,6 +58,9 @@ export async function hearFile(app, file, { isUsed = false, isCollected = false 
     .getByText(/^Ready\. /)
     .filter({ visible: true })
     .waitFor();
+  // A page at rest: on a first visit the app is kept for later ones, and a new window draws its toolbar, for some seconds.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+  await page.waitForTimeout(REST_MS);
   await page.evaluate(() => {
     window.slowestMs = 0;
     new PerformanceObserver((list) => {

@@ -21,6 +21,8 @@ for (const name of ["cbr.mp3", "vbr.mp3", "vbr-without-xing.mp3", "mpeg2-stereo.
     const { asked, answered, frames, damage, difference } = await bothWays(minuteOf(name));
     expect(asked).toBeGreaterThan(2);
     expect(answered).toBe(asked);
+    // The first file's own tag tells of its 2 s only.
+    expect(frames[0]).toBeGreaterThan(40 * 22_050);
     expect(frames[0]).toBe(frames[1]);
     expect(damage[0]).toEqual(damage[1]);
     expect(difference).toBeLessThan(1e-6);
@@ -64,3 +66,18 @@ function changed(minute: Buffer, length: number): Buffer {
   copy.fill(0x5a, copy.length >> 1, (copy.length >> 1) + length);
   return copy;
 }
+
+test("parts of an MP3 are the frames of the whole", async () => {
+  const bytes = minuteOf("cbr.mp3").toString("base64");
+  const parts = [
+    [0, 45],
+    [0, 2.5],
+    [0.2, 21],
+    [30, 33],
+  ] as const;
+  const differences = await page().evaluate(
+    ([base64, parts]) => window.decoding.compareRange("sound.mp3", base64, parts),
+    [bytes, parts] as const,
+  );
+  for (const difference of differences) expect(difference).toBeLessThan(1e-4);
+});

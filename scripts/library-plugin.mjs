@@ -10,6 +10,7 @@ const TWINS = {
   "src/capture/decode/ask-page.ts": "src/lib/without-batches.ts",
   "src/capture/decode/mp3-batches.ts": "src/lib/without-batches.ts",
   "src/capture/lend-decoder.ts": "src/lib/without-batches.ts",
+  "src/stream/range-intake.ts": "src/lib/without-ranges.ts",
 };
 const WORKLET = "capture.worklet.ts?worker&url";
 const ADDRESS = /\bpackageAddress\((["'`])([^"'`]+)\1\)/g;

@@ -9,6 +9,7 @@ import { lendDecoder } from "../../src/capture/lend-decoder.ts";
 import type { StreamFacts } from "../../src/capture/pcm.ts";
 import { type PlainError, toPlainError } from "../../src/errors/earshot-error.ts";
 import AudioWorker from "../../src/stream/audio.worker.ts?worker";
+import { readRange } from "../../src/stream/file-parts.ts";
 import { StreamClient } from "../../src/stream/stream-client.ts";
 
 export interface DecodedSound {
@@ -48,7 +49,7 @@ async function compareRange(name: string, base64: string, parts: readonly (reado
   const frames = whole.channels[0]?.length ?? 0;
   const differences: number[] = [];
   for (const [fromS, toS] of parts) {
-    const { channels } = await stream.readRange(file, fromS, toS, never);
+    const { channels } = await readRange(stream, file, fromS, toS, never);
     const fromFrame = Math.round(fromS * rateHz);
     differences.push(
       largestDifference(channels, whole.channels, fromFrame, Math.min(Math.round(toS * rateHz), frames)),
@@ -71,9 +72,8 @@ export interface BothWays {
 async function decodeBothWays(name: string, base64: string): Promise<BothWays> {
   const file = fileOf(name, base64);
   const answers: boolean[] = [];
-  const [port] = lendDecoder();
-  if (!port) throw new Error("no decodeAudioData");
-  const ask = askThrough(port, never);
+  const ask = askThrough(lendDecoder(), never);
+  if (!ask) throw new Error("no decodeAudioData");
   const batches = await decodeWhole(file, async (bytes, sampleRateHz) => {
     const channels = await ask(bytes, sampleRateHz);
     answers.push(channels !== null);
@@ -91,10 +91,7 @@ async function decodeBothWays(name: string, base64: string): Promise<BothWays> {
 }
 
 /** As the audio worker does. */
-const asTheApp = (file: File) => {
-  const [port] = lendDecoder();
-  return decodeWhole(file, port && askThrough(port, never));
-};
+const asTheApp = (file: File) => decodeWhole(file, askThrough(lendDecoder(), never));
 
 async function decodeWhole(file: File, decodeBatch?: DecodeBatch) {
   const opened = await openFile(file, never, decodeBatch);

@@ -4,5 +4,5 @@ import type { decodeMp3 as decodeInBatches } from "../capture/decode/mp3-batches
 import type { lendDecoder as lend } from "../capture/lend-decoder.ts";
 
 export const lendDecoder: typeof lend = () => [];
-export const askThrough: typeof ask = () => async () => null;
+export const askThrough: typeof ask = () => undefined;
 export const decodeMp3: typeof decodeInBatches = (_file, packets, _decodeBatch, oneByOne) => oneByOne(packets);

@@ -1,6 +1,7 @@
 /** Parts of a file's sound, read when somebody looks or saves: a fine picture of what is shown, a clip as WAV. */
 import { EarshotError } from "../errors/earshot-error.ts";
 import { floatWav } from "../export/wav.ts";
+import { openPicture, readRange } from "../stream/file-parts.ts";
 import type { StreamClient } from "../stream/stream-client.ts";
 import type { PictureColumns, PicturePart } from "./actions.ts";
 
@@ -17,7 +18,8 @@ export class FileSound {
       onColumns(null);
       return () => {};
     }
-    const open = this.#stream.openPicture(
+    const open = openPicture(
+      this.#stream,
       file,
       part,
       (event) => {
@@ -31,7 +33,7 @@ export class FileSound {
   /** @throws EarshotError `file-unreadable` where the file is not here any more, `file-*` where it cannot be decoded */
   async cutClip(file: File | null, fromS: number, toS: number): Promise<Blob> {
     if (file === null) throw new EarshotError("file-unreadable", "the sound is not here");
-    const { channels, sampleRateHz } = await this.#stream.readRange(file, fromS, toS, new AbortController().signal);
+    const { channels, sampleRateHz } = await readRange(this.#stream, file, fromS, toS, new AbortController().signal);
     return new Blob([floatWav(channels, sampleRateHz)], { type: "audio/wav" });
   }
 }

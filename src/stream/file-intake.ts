@@ -51,10 +51,9 @@ export class FileIntake {
 
   async #run(): Promise<void> {
     const { id, file, decoding } = this.#request;
-    const [port] = decoding;
     try {
       const { signal } = this.#closing;
-      const decoded = await openFile(file, signal, port && askThrough(port, signal));
+      const decoded = await openFile(file, signal, askThrough(decoding, signal));
       const { sourceRateHz, channels, durationS, codec } = decoded.facts;
       this.#post({ kind: "opened", id, facts: { sourceRateHz, channels, durationS, codec } });
       await this.#read(decoded);

@@ -23,6 +23,9 @@ export interface WindowPlan {
   readonly hopSamples: number;
 }
 
+/** To the page's `decodeAudioData` (`capture/lend-decoder.ts`); none where it has none. */
+export type LentDecoder = MessagePort[];
+
 /** Page → audio worker. */
 export type StreamRequest =
   | {
@@ -40,8 +43,7 @@ export type StreamRequest =
       readonly file: Blob;
       /** Windows that travel together. */
       readonly packWindows: number;
-      /** To the page's `decodeAudioData` (`capture/lend-decoder.ts`); none where it has none. */
-      readonly decoding: MessagePort[];
+      readonly decoding: LentDecoder;
     }
   | { readonly kind: "replan"; readonly id: number; readonly plan: WindowPlan }
   /** The same windows, another hop: positions and plan number stay. */
@@ -61,6 +63,7 @@ export type RangeRequest =
       readonly toS: number;
       readonly columns: number;
       readonly bins: number;
+      readonly decoding: LentDecoder;
     }
   | {
       readonly kind: "read-range";
@@ -68,6 +71,7 @@ export type RangeRequest =
       readonly file: Blob;
       readonly fromS: number;
       readonly toS: number;
+      readonly decoding: LentDecoder;
     };
 
 /** Audio worker → page. */

@@ -16,7 +16,16 @@ async function ask(request: RangeRequest): Promise<StreamEvent[]> {
   return events;
 }
 
-const picture = { kind: "open-picture", id: 3, file, fromS: 0, toS: 3, columns: 300, bins: 40 } as const;
+const picture: RangeRequest = {
+  kind: "open-picture",
+  id: 3,
+  file,
+  fromS: 0,
+  toS: 3,
+  columns: 300,
+  bins: 40,
+  decoding: [],
+};
 
 describe("RangeIntake", () => {
   it("draws a part in columns that follow one another, more than one at a time", async () => {
@@ -38,7 +47,7 @@ describe("RangeIntake", () => {
   });
 
   it("reads a part as sound, every channel of it", async () => {
-    const [event] = await ask({ kind: "read-range", id: 4, file, fromS: 1.5, toS: 9 });
+    const [event] = await ask({ kind: "read-range", id: 4, file, fromS: 1.5, toS: 9, decoding: [] });
     if (event?.kind !== "pcm") throw new Error("expected sound");
     expect([event.sampleRateHz, event.channels.length]).toEqual([RATE_HZ, 2]);
     expect(event.channels.map(({ length }) => length)).toEqual([1.5 * RATE_HZ, 1.5 * RATE_HZ]);
@@ -48,7 +57,7 @@ describe("RangeIntake", () => {
   it("fails with the file's own error, and refuses what would not fit", async () => {
     const empty = await ask({ ...picture, file: new Blob([]) });
     expect(empty).toEqual([{ kind: "failed", id: 3, error: expect.objectContaining({ code: "file-empty" }) }]);
-    const long = await ask({ kind: "read-range", id: 5, file, fromS: 0, toS: 601 });
+    const long = await ask({ kind: "read-range", id: 5, file, fromS: 0, toS: 601, decoding: [] });
     expect(long).toMatchObject([{ kind: "failed", error: { code: "part-too-long", details: { maxS: 600 } } }]);
   });
 

@@ -2,6 +2,7 @@
  * A part of a file on the audio worker, decoded without what lies before it: as a picture for the timeline, column by
  * column, or as sound to be saved. Can be closed at any time; a closed one says nothing more.
  */
+import { askThrough } from "../capture/decode/ask-page.ts";
 import { type FileRange, openRange } from "../capture/decode/open-range.ts";
 import { EarshotError, toPlainError } from "../errors/earshot-error.ts";
 import { downmix } from "../signal/downmix.ts";
@@ -34,7 +35,7 @@ export class RangeIntake {
     const { signal } = this.#closing;
     try {
       if (request.kind === "read-range") checkLength(request.toS - request.fromS);
-      const range = await openRange(request.file, signal);
+      const range = await openRange(request.file, signal, askThrough(request.decoding, signal));
       try {
         await (request.kind === "open-picture" ? this.#draw(range, request) : this.#read(range, request));
       } finally {
@@ -42,6 +43,9 @@ export class RangeIntake {
       }
     } catch (thrown) {
       if (!signal.aborted) this.#post({ kind: "failed", id: request.id, error: toPlainError(thrown) });
+    } finally {
+      // Nobody asks the page any more.
+      this.close();
     }
   }
 

@@ -2,7 +2,6 @@
  * Page side of the audio worker: opens streams and hears their events. One worker serves all streams; when it dies every
  * open stream fails with `worker-died` and the next open starts a new one.
  */
-import { decodingCancelled, throwIfAborted } from "../capture/decoding-cancelled.ts";
 import { lendDecoder } from "../capture/lend-decoder.ts";
 import { EarshotError, fromPlainError } from "../errors/earshot-error.ts";
 import type { WorkerLike } from "../rpc/messages.ts";
@@ -18,21 +17,6 @@ export interface OpenStream {
   /** Files only: lets the worker send this many packs more. */
   grant(packs: number): void;
   close(): void;
-}
-
-/** Which part of a file is drawn, s, and how finely. */
-export interface PicturePart {
-  readonly fromS: number;
-  readonly toS: number;
-  readonly columns: number;
-  readonly bins: number;
-}
-
-export type PictureEvent = Extract<StreamEvent, { kind: "picture-columns" | "picture-ended" }>;
-
-export interface RangeSound {
-  readonly sampleRateHz: number;
-  readonly channels: readonly Float32Array<ArrayBuffer>[];
 }
 
 /** After these nothing more comes. */
@@ -55,7 +39,7 @@ export class StreamClient {
     listen: StreamListener,
     fail: (error: EarshotError) => void,
   ): OpenStream {
-    return this.#open(listen, fail, (id) => [{ kind: "open-live", id, plan, captureRateHz, port }, [port]]);
+    return this.open(listen, fail, (id) => ({ kind: "open-live", id, plan, captureRateHz, port }), [port]);
   }
 
   /** @param packWindows windows that travel together */
@@ -67,59 +51,20 @@ export class StreamClient {
     fail: (error: EarshotError) => void,
   ): OpenStream {
     const decoding = lendDecoder();
-    return this.#open(listen, fail, (id) => [{ kind: "open-file", id, plan, file, packWindows, decoding }, decoding]);
+    return this.open(listen, fail, (id) => ({ kind: "open-file", id, plan, file, packWindows, decoding }), decoding);
   }
 
-  /** The spectrogram of a part; see `spectral-picture.ts`. Columns come in order, in parts, as they are made. */
-  openPicture(
-    file: Blob,
-    part: PicturePart,
-    listen: (event: PictureEvent) => void,
-    fail: (error: EarshotError) => void,
-  ): Pick<OpenStream, "close"> {
-    const hear: StreamListener = (event) => {
-      if (event.kind === "picture-columns" || event.kind === "picture-ended") listen(event);
-    };
-    return this.#open(hear, fail, (id) => [{ kind: "open-picture", id, file, ...part }, []]);
-  }
-
-  /**
-   * The sound of a part at the file's own rate, all channels: less than asked where the file ends before `toS`.
-   * Errors: those of decoding, `part-too-long` (over 10 minutes), `worker-died`, `aborted`.
-   */
-  async readRange(file: Blob, fromS: number, toS: number, signal: AbortSignal): Promise<RangeSound> {
-    throwIfAborted(signal);
-    let stop = (): void => {};
-    try {
-      return await new Promise<RangeSound>((resolve, reject) => {
-        const hear: StreamListener = (event) => {
-          if (event.kind === "pcm") resolve({ sampleRateHz: event.sampleRateHz, channels: event.channels });
-        };
-        const stream = this.#open(hear, reject, (id) => [{ kind: "read-range", id, file, fromS, toS }, []]);
-        stop = () => {
-          stream.close();
-          reject(decodingCancelled(signal));
-        };
-        signal.addEventListener("abort", stop, { once: true });
-      });
-    } finally {
-      signal.removeEventListener("abort", stop);
-    }
-  }
-
-  terminate(): void {
-    this.#die(new EarshotError("aborted", "the worker was ended"));
-  }
-
-  #open(
+  /** A stream by its request; `file-parts.ts` has others. @param transfer what of the request is handed over */
+  open(
     listen: StreamListener,
     fail: (error: EarshotError) => void,
-    request: (id: number) => [StreamRequest, Transferable[]],
+    request: (id: number) => StreamRequest,
+    transfer: Transferable[],
   ): OpenStream {
     const id = this.#nextId++;
     const worker = this.#ensureWorker();
     this.#listeners.set(id, { listen, fail });
-    worker.postMessage(...request(id));
+    worker.postMessage(request(id), transfer);
     const post = (message: StreamRequest) => {
       if (this.#listeners.has(id)) worker.postMessage(message, []);
     };
@@ -132,6 +77,10 @@ export class StreamClient {
         this.#listeners.delete(id);
       },
     };
+  }
+
+  terminate(): void {
+    this.#die(new EarshotError("aborted", "the worker was ended"));
   }
 
   #ensureWorker(): WorkerLike {

@@ -4,7 +4,8 @@ import { askThrough, type BatchAnswer, type BatchRequest } from "./ask-page.ts";
 it("gives each question its own answer, and null when it is over", async () => {
   const { port1, port2 } = new MessageChannel();
   const over = new AbortController();
-  const ask = askThrough(port2, over.signal);
+  const ask = askThrough([port2], over.signal);
+  if (!ask) throw new Error("expected a way to ask");
   const asked: BatchRequest[] = [];
   const both = new Promise<void>((resolve) => {
     port1.onmessage = ({ data }: MessageEvent<BatchRequest>) => {
@@ -23,4 +24,8 @@ it("gives each question its own answer, and null when it is over", async () => {
   expect(await first).toBeNull();
   expect(await ask(Uint8Array.of(3), 44_100)).toBeNull();
   port1.close();
+});
+
+it("cannot ask where nothing is lent", () => {
+  expect(askThrough([], new AbortController().signal)).toBeUndefined();
 });

@@ -13,8 +13,13 @@ export interface BatchAnswer {
   readonly channels: Float32Array<ArrayBuffer>[] | null;
 }
 
-/** Waits for an answer until the signal: then it is null. */
-export function askThrough(port: MessagePort, signal: AbortSignal): DecodeBatch {
+/**
+ * Waits for an answer until the signal, which closes the port: then it is null.
+ * @param lent what `lendDecoder` gave
+ * @returns nothing where the page has no `decodeAudioData`
+ */
+export function askThrough([port]: readonly MessagePort[], signal: AbortSignal): DecodeBatch | undefined {
+  if (!port) return undefined;
   const waiting = new Map<number, (channels: BatchAnswer["channels"]) => void>();
   let asked = 0;
   port.onmessage = ({ data: { number, channels } }: MessageEvent<BatchAnswer>) => {

@@ -49,6 +49,8 @@ export async function claimOf(input: Input, track: InputAudioTrack, file: Blob):
       if (gapless === null) return (await hasEvenPackets(track)) ? plain : { ...plain, durationS: null };
       const rateHz = await track.getSampleRate();
       const skipS = gapless.skipFrames / rateHz;
+      // Its end is not the file's; the container reader goes by the tag too.
+      if (gapless.isJoined) return { ...plain, skipS, durationS: null };
       if (gapless.lengthFrames === null) return { ...plain, skipS };
       const endS = gapless.lengthFrames / rateHz;
       return { ...plain, skipS, endS, durationS: endS, provenDurationS: endS };

@@ -13,9 +13,12 @@ describe("what containers say of themselves", () => {
   it("MP3: delay and length by the LAME tag, as ffprobe reads them", async () => {
     const ticking = committed("ticking.mp3");
     // ffprobe: start_time 0.025057 s = 1105 frames; the source is 4 s long.
-    expect(await readMp3Gapless(ticking)).toEqual({ skipFrames: 1105, lengthFrames: 4 * 44_100 });
+    const told = { skipFrames: 1105, lengthFrames: 4 * 44_100, isJoined: false };
+    expect(await readMp3Gapless(ticking)).toEqual(told);
     const id3 = Uint8Array.of(0x49, 0x44, 0x33, 4, 0, 0, 0, 0, 1, 2, ...new Array<number>(130).fill(0));
-    expect(await readMp3Gapless(new Blob([id3, ticking]))).toEqual({ skipFrames: 1105, lengthFrames: 4 * 44_100 });
+    expect(await readMp3Gapless(new Blob([id3, ticking]))).toEqual(told);
+    expect(await readMp3Gapless(new Blob([ticking, new Uint8Array(128)]))).toEqual(told);
+    expect(await readMp3Gapless(new Blob([ticking, ticking]))).toEqual({ ...told, isJoined: true });
     expect(await readMp3Gapless(new Blob(["no tag here".repeat(100)]))).toBeNull();
   });
 

@@ -5,11 +5,20 @@
 const SEARCH_BYTES = 16 * 1024;
 /** A decoder's own delay: 528 samples of the filter bank and one more, the convention every LAME tag is written for. */
 const DECODER_DELAY_FRAMES = 529;
+const XING_OFFSETS = [36, 21, 13];
+/** Their letters. */
+const XING = 0x58696e67;
+const INFO = 0x496e666f;
+
+/** ID3v1 and its like behind the last frame. Where more follows, files are joined end to end: the LAME tag is the first one's. */
+const TRAILER_BYTES = 512;
 
 export interface Mp3Gapless {
   readonly skipFrames: number;
   /** Frames left after both ends are trimmed; null where the tag has no frame count. */
   readonly lengthFrames: number | null;
+  /** More follows than the tag tells of. */
+  readonly isJoined: boolean;
 }
 
 /** Null where the file has no LAME tag: then nothing is trimmed. */
@@ -27,7 +36,11 @@ export async function readMp3Gapless(file: Blob): Promise<Mp3Gapless | null> {
   // MPEG-1 has 1152 frames a packet, MPEG-2 and 2.5 (bit 3 of the version byte clear) 576.
   const packetFrames = (view.getUint8(findSync(view) + 1) & 0x08) === 0 ? 576 : 1152;
   const lengthFrames = packets === null ? null : Math.max(0, packets * packetFrames - delay - padding);
-  return { skipFrames: delay + DECODER_DELAY_FRAMES, lengthFrames };
+  const bytes = (flags & 2) === 0 ? Number.POSITIVE_INFINITY : view.getUint32(xing + 8 + ((flags & 1) << 2));
+  // Some writers do not count the tag's own frame.
+  const most = bytes + Math.max(TRAILER_BYTES, (2 * bytes) / (packets || 1));
+  const isJoined = file.size - start > most;
+  return { skipFrames: delay + DECODER_DELAY_FRAMES, lengthFrames, isJoined };
 }
 
 /** Whether the frames are those of MPEG layer II ("MP2"), which share their sync with MP3's. */
@@ -57,15 +70,21 @@ function findSync(view: DataView): number {
   return -1;
 }
 
-/** The tag lies 36, 21 or 13 bytes into the first frame, by version and channels. */
 function findXing(view: DataView): number | null {
   const sync = findSync(view);
-  if (sync < 0) return null;
-  const found = [36, 21, 13].find((offset) => {
-    const at = sync + offset;
-    return at + 120 <= view.byteLength && ["Xing", "Info"].includes(text(view, at, 4));
-  });
-  return found === undefined ? null : sync + found;
+  const offset = sync < 0 ? undefined : xingOffset(view, sync);
+  return offset === undefined || sync + offset + 120 > view.byteLength ? null : sync + offset;
+}
+
+/** How far a frame's Xing or Info tag lies behind its beginning, by version and channels. A frame with one has no sound. */
+export function xingOffset(view: DataView, frame: number): number | undefined {
+  for (const offset of XING_OFFSETS) {
+    const at = frame + offset;
+    if (at + 4 > view.byteLength) continue;
+    const word = view.getUint32(at);
+    if (word === XING || word === INFO) return offset;
+  }
+  return undefined;
 }
 
 function text(view: DataView, at: number, length: number): string {

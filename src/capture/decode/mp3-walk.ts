@@ -4,7 +4,7 @@
  * like the first one: whatever else there may be in a file is the container reader's.
  */
 
-import { afterId3 } from "./mp3-gapless.ts";
+import { afterId3, xingOffset } from "./mp3-gapless.ts";
 import { isAt } from "./mp3-gaps.ts";
 
 /** Kilobits a second by index: MPEG-1, and MPEG-2 with 2.5. */
@@ -39,15 +39,15 @@ export class Mp3Walk {
   readonly #rateHz: number;
   /** Where the next frame should begin. */
   #at: number;
-  /** Of the last frames. */
-  #sizes: number[];
+  /** The last frames. */
+  #recent: readonly Uint8Array[];
 
   private constructor(file: Blob, packets: readonly Uint8Array[], rateHz: number, at: number) {
     this.#file = file;
     this.#first = (packets[0] as Uint8Array).slice(0, 4);
     this.#rateHz = rateHz;
     this.#at = at;
-    this.#sizes = packets.map(({ length }) => length);
+    this.#recent = packets;
   }
 
   /** Begins behind these packets. Null where they do not lie one behind the other in the file, or their headers say another length. */
@@ -55,7 +55,7 @@ export class Mp3Walk {
     // A picture in front may be of any size.
     const from = await afterId3(file);
     const bytes = new Uint8Array(await file.slice(from, from + SEARCH_BYTES).arrayBuffer());
-    const whole = packets.reduce((total, { length }) => total + length, 0);
+    const whole = sizeOf(packets);
     for (let start = 0; packets[0] && start + whole <= bytes.length; start++) {
       if (!isAt(packets[0], bytes, start)) continue;
       let at = start;
@@ -72,24 +72,24 @@ export class Mp3Walk {
 
   /** @returns null where no whole frame follows, or none like the others */
   async next(mostFrames: number): Promise<Mp3Batch | null> {
-    const leadSizes = this.#lead();
-    const leadBytes = leadSizes.reduce((total, size) => total + size, 0);
-    const usual = this.#sizes.reduce((total, size) => total + size, 0) / this.#sizes.length;
+    const lead = this.#lead();
+    const usual = sizeOf(this.#recent) / this.#recent.length;
     const wanted = Math.ceil(1.1 * usual * mostFrames) + LARGEST_FRAME_BYTES;
-    const part = this.#file.slice(this.#at - leadBytes, this.#at + wanted);
-    const bytes = new Uint8Array(await part.arrayBuffer());
-    let end = leadBytes;
-    let frames = 0;
-    for (; frames < mostFrames; frames++) {
+    const bytes = new Uint8Array(await this.#file.slice(this.#at, this.#at + wanted).arrayBuffer());
+    const view = new DataView(bytes.buffer);
+    const frames: Uint8Array[] = [];
+    let end = 0;
+    while (frames.length < mostFrames) {
       const size = this.#frameBytes(bytes, end);
       if (size === 0 || end + size > bytes.length) break;
-      this.#sizes.push(size);
+      // Where files were joined: the container reader leaves such a frame out, and so must its neighbours' lead.
+      if (xingOffset(view, end) === undefined) frames.push(bytes.subarray(end, end + size));
       end += size;
     }
-    if (frames === 0) return null;
-    this.#sizes = this.#sizes.slice(-MOST_LEAD);
-    this.#at += end - leadBytes;
-    return { bytes: bytes.slice(0, end), leadFrames: leadSizes.length, frames };
+    if (frames.length === 0) return null;
+    this.#recent = [...this.#recent, ...frames].slice(-MOST_LEAD);
+    this.#at += end;
+    return { bytes: join([...lead, ...frames]), leadFrames: lead.length, frames: frames.length };
   }
 
   /** Whether nothing follows, or what programs hang on to a file. */
@@ -99,13 +99,13 @@ export class Mp3Walk {
     return left === 0 || (left <= LONGEST_TAG_BYTES && TAG.test(head));
   }
 
-  #lead(): number[] {
-    let from = this.#sizes.length;
+  #lead(): readonly Uint8Array[] {
+    let from = this.#recent.length;
     for (let bytes = 0; from > 0 && bytes < RESERVOIR_BYTES; ) {
       from--;
-      bytes += Math.max(0, (this.#sizes[from] as number) - OVERHEAD_BYTES);
+      bytes += Math.max(0, (this.#recent[from] as Uint8Array).length - OVERHEAD_BYTES);
     }
-    return this.#sizes.slice(Math.max(0, from - MORE_LEAD));
+    return this.#recent.slice(Math.max(0, from - MORE_LEAD));
   }
 
   /** 0 where there is no header, or one of another kind; also for a bitrate of its own ("free"). */
@@ -118,4 +118,16 @@ export class Mp3Walk {
     const padding = ((bytes[at + 2] as number) >> 1) & 1;
     return bitrate === 0 ? 0 : Math.floor(((isMpeg1 ? 144 : 72) * bitrate) / this.#rateHz) + padding;
   }
+}
+
+const sizeOf = (frames: readonly Uint8Array[]): number => frames.reduce((total, { length }) => total + length, 0);
+
+function join(frames: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(sizeOf(frames));
+  let at = 0;
+  for (const frame of frames) {
+    whole.set(frame, at);
+    at += frame.length;
+  }
+  return whole;
 }

@@ -17,6 +17,7 @@ import type { StreamFacts } from "../pcm.ts";
 import type { Pieces } from "./decode-packets.ts";
 import type { PcmBlock } from "./decoded-file.ts";
 import type { DecodedPiece } from "./decoder-run.ts";
+import type { DecodeBatch } from "./mp3-batches.ts";
 import { nextPiece, type OpenTrack, openTrack } from "./open-track.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -38,9 +39,9 @@ export interface FileRange {
   close(): void;
 }
 
-/** Errors: those of `open-track.ts`. */
-export async function openRange(file: Blob, signal: AbortSignal): Promise<FileRange> {
-  const track = await openTrack(file, signal);
+/** Errors: those of `open-track.ts`. @param decodeBatch as for a whole pass; what begins further on is decoded packet by packet */
+export async function openRange(file: Blob, signal: AbortSignal, decodeBatch?: DecodeBatch): Promise<FileRange> {
+  const track = await openTrack(file, signal, decodeBatch);
   const second = await nextPiece(track.rest);
   await track.rest.return();
   throwIfAborted(signal);

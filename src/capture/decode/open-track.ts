@@ -46,7 +46,7 @@ export interface OpenTrack {
   close(): void;
 }
 
-/** @param decodeBatch for a whole pass; absent = packets are decoded one by one */
+/** @param decodeBatch for what is decoded from the beginning on; absent = packets are decoded one by one */
 export async function openTrack(file: Blob, signal: AbortSignal, decodeBatch?: DecodeBatch): Promise<OpenTrack> {
   throwIfAborted(signal);
   if (file.size === 0) throw new EarshotError("file-empty", "The file has no bytes.");
