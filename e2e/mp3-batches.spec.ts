@@ -29,12 +29,14 @@ for (const name of ["cbr.mp3", "vbr.mp3", "vbr-without-xing.mp3", "mpeg2-stereo.
   });
 }
 
-test("a large picture in front does not matter", async () => {
-  const size = 600_000;
+function id3(size: number): Buffer {
   const sizeBytes = [21, 14, 7, 0].map((shift) => (size >> shift) & 0x7f);
-  const tag = Buffer.concat([Buffer.from("ID3"), Buffer.from([3, 0, 0, ...sizeBytes]), Buffer.alloc(size, 0)]);
+  return Buffer.concat([Buffer.from("ID3"), Buffer.from([3, 0, 0, ...sizeBytes]), Buffer.alloc(size, 0)]);
+}
+
+test("a large picture in front does not matter", async () => {
   const { asked, answered, frames, difference } = await bothWays(
-    Buffer.concat([tag, minuteOf("vbr-without-xing.mp3")]),
+    Buffer.concat([id3(600_000), minuteOf("vbr-without-xing.mp3")]),
   );
   expect(asked).toBeGreaterThan(2);
   expect(answered).toBe(asked);
@@ -66,6 +68,15 @@ function changed(minute: Buffer, length: number): Buffer {
   copy.fill(0x5a, copy.length >> 1, (copy.length >> 1) + length);
   return copy;
 }
+
+test("a short file joined behind a long one, with a tag of its own, is heard too", async () => {
+  const [minute, more] = [minuteOf("cbr.mp3"), bytesOf("cbr.mp3")];
+  const alone = await bothWays(minute);
+  const joined = await bothWays(Buffer.concat([minute, id3(1000), more]));
+  expect(joined.frames[0]).toBe(joined.frames[1]);
+  expect(joined.frames[0] - alone.frames[0]).toBeGreaterThan(1.9 * 44_100);
+  expect(joined.difference).toBeLessThan(1e-6);
+});
 
 test("parts of an MP3 are the frames of the whole", async () => {
   const bytes = minuteOf("cbr.mp3").toString("base64");

@@ -92,11 +92,20 @@ export class Mp3Walk {
     return { bytes: join([...lead, ...frames]), leadFrames: lead.length, frames: frames.length };
   }
 
-  /** Whether nothing follows, or what programs hang on to a file. */
+  /** Whether nothing follows, or what programs hang on to a file: a tag, behind which no frames go on. */
   async isAtEnd(): Promise<boolean> {
     const left = this.#file.size - this.#at;
-    const head = new TextDecoder("latin1").decode(await this.#file.slice(this.#at, this.#at + 8).arrayBuffer());
-    return left === 0 || (left <= LONGEST_TAG_BYTES && TAG.test(head));
+    if (left > LONGEST_TAG_BYTES) return false;
+    const rest = new Uint8Array(await this.#file.slice(this.#at).arrayBuffer());
+    return left === 0 || (TAG.test(new TextDecoder("latin1").decode(rest.subarray(0, 8))) && !this.#hasFrames(rest));
+  }
+
+  /** Two in a row: the sync of one alone is found in pictures too. */
+  #hasFrames(bytes: Uint8Array): boolean {
+    return bytes.some((_, at) => {
+      const size = this.#frameBytes(bytes, at);
+      return size > 0 && this.#frameBytes(bytes, at + size) > 0;
+    });
   }
 
   #lead(): readonly Uint8Array[] {
