@@ -7,6 +7,7 @@ import { EarshotError } from "../../errors/earshot-error.ts";
 import { loadMediabunny } from "./load-mediabunny.ts";
 import { isCutMatroska } from "./matroska-size.ts";
 import { readMp3Gapless } from "./mp3-gapless.ts";
+import { isChained } from "./ogg-pages.ts";
 import type { DecodeTrouble } from "./trouble.ts";
 import { readWavClaim } from "./wav-header.ts";
 
@@ -56,6 +57,7 @@ export async function claimOf(input: Input, track: InputAudioTrack, file: Blob):
       return { ...plain, skipS, endS, durationS: endS, provenDurationS: endS };
     }
     case "Ogg": {
+      if (await isChained(file)) return { ...plain, durationS: null };
       // Not in the header, but on the last page, which is quickly found.
       const durationS = await track.computeDuration().catch(() => null);
       return { ...plain, durationS, endS: durationS === 0 ? null : durationS };

@@ -9,7 +9,7 @@ import type { InputAudioTrack } from "mediabunny";
 import type { SpareArrays } from "../../signal/spare-arrays.ts";
 import { type DecodedPiece, DecoderRun, takePiece } from "./decoder-run.ts";
 import type { Mediabunny } from "./find-track.ts";
-import type { SoundPacket } from "./sound-packets.ts";
+import type { ChainedStream, SoundPacket } from "./sound-packets.ts";
 import { type DecodeTrouble, noteTrouble } from "./trouble.ts";
 
 export type Pieces = AsyncGenerator<DecodedPiece, void, undefined>;
@@ -35,18 +35,19 @@ export async function* convertPcm(
   }
 }
 
-/** @param config what `track.getDecoderConfig()` says; known to be supported */
+/** @param firstConfig what `track.getDecoderConfig()` says; known to be supported. A packet may bring another one. */
 export async function* decodePackets(
   media: Mediabunny,
   packets: AsyncGenerator<SoundPacket, void, undefined>,
-  config: AudioDecoderConfig,
+  firstConfig: AudioDecoderConfig,
   trouble: DecodeTrouble,
   spare: SpareArrays,
 ): Pieces {
+  let stream: ChainedStream | undefined;
   // What was on its way into a decoder that failed or ended goes into the next one.
   const waiting: SoundPacket[] = [];
   const next = async (): Promise<SoundPacket | null> => waiting.shift() ?? ((await packets.next()).value || null);
-  let run = new DecoderRun(media, config, spare, null);
+  let run = new DecoderRun(media, firstConfig, spare, null);
   let fed = 0;
   let badInARow = 0;
   try {
@@ -57,6 +58,7 @@ export async function* decodePackets(
       if (ends) await run.flush();
       else {
         fed++;
+        stream = packet.stream;
         run.decode(packet);
         await run.room();
       }
@@ -64,7 +66,7 @@ export async function* decodePackets(
         badInARow = 0;
         if (piece.isLead) continue;
         if (piece.wasOdd) noteTrouble(trouble, new Error("A packet is of odd length."), piece.packetS);
-        yield piece;
+        yield stream ? within(piece, stream) : piece;
       }
       if (run.failure === null && packet === null) return;
       if (run.failure === null && !ends) continue;
@@ -76,11 +78,25 @@ export async function* decodePackets(
         waiting.unshift(...run.unanswered);
       }
       run.close();
-      run = new DecoderRun(media, config, spare, run);
+      run = new DecoderRun(media, waiting[0]?.stream?.config ?? firstConfig, spare, run);
       fed = 0;
     }
   } finally {
     run.close();
     await packets.return();
   }
+}
+
+/** Without the decoder's delay and padding, which lie outside of the stream. May be left without frames. */
+function within(piece: DecodedPiece, { fromS, toS }: ChainedStream): DecodedPiece {
+  const { timestampS, packetS, sampleRateHz, channels } = piece;
+  const from = Math.max(0, Math.round((fromS - timestampS) * sampleRateHz));
+  // A decoder that began midway may count from another frame on than the container.
+  const to = Math.max(from, Math.round((toS - packetS) * sampleRateHz));
+  if (from === 0 && to >= (channels[0]?.length ?? 0)) return piece;
+  return {
+    ...piece,
+    timestampS: timestampS + from / sampleRateHz,
+    channels: channels.map((channel) => channel.slice(from, to)),
+  };
 }

@@ -15,6 +15,8 @@ export interface OggPage {
   readonly bytes: number;
   /** Goes on with a packet that the page before began. */
   readonly continued: boolean;
+  /** The first one of its stream. */
+  readonly isFirst: boolean;
   /** Whether it carries sound: headers lie on pages of position 0, and -1 is no position. */
   readonly hasPosition: boolean;
   readonly serial: number;
@@ -72,14 +74,35 @@ export class OggPages {
 export async function withoutCutPage(file: Blob): Promise<Blob> {
   const opening = new Uint8Array(await file.slice(0, 4).arrayBuffer());
   if (!isPageStart(opening)) return file;
+  const last = await lastPageStart(file);
+  const bytes = last && lengthOf(last.bytes);
+  return last && (bytes === 0 || last.at + (bytes ?? 0) > file.size) ? file.slice(0, last.at) : file;
+}
+
+/**
+ * Whether other streams follow those that the file begins with (RFC 3533, section 4: chained; what a radio's recorder writes): told by
+ * the last page, which is none of theirs.
+ */
+export async function isChained(file: Blob): Promise<boolean> {
+  const serials = new Set<number>();
+  let at = 0;
+  for (let page = await pageAt(file, at); page?.isFirst; page = await pageAt(file, at)) {
+    serials.add(page.serial);
+    at += page.bytes;
+  }
+  const last = await lastPageStart(file);
+  const page = last && readPage(last.bytes, last.at);
+  return page !== null && !serials.has(page.serial);
+}
+
+async function lastPageStart(file: Blob): Promise<{ readonly at: number; readonly bytes: Uint8Array } | null> {
   const tailAt = Math.max(0, file.size - MAX_PAGE_BYTES);
   const tail = new Uint8Array(await file.slice(tailAt).arrayBuffer());
   for (let at = tail.length - 4; at > 0; at--) {
-    if (tail[at] !== 0x4f || !isPageStart(tail.subarray(at, at + 4))) continue;
-    const bytes = lengthOf(tail.subarray(at));
-    return bytes === 0 || at + bytes > tail.length ? file.slice(0, tailAt + at) : file;
+    if (tail[at] === 0x4f && isPageStart(tail.subarray(at, at + 4)))
+      return { at: tailAt + at, bytes: tail.subarray(at) };
   }
-  return file;
+  return null;
 }
 
 /** The page that begins at this byte; null where none does, it is cut off, or its checksum is wrong. */
@@ -111,6 +134,7 @@ function readPage(bytes: Uint8Array, at: number): OggPage | null {
     at,
     bytes: length,
     continued: (view.getUint8(5) & 1) === 1,
+    isFirst: (view.getUint8(5) & 2) === 2,
     hasPosition: position > 0n,
     serial: view.getUint32(14, true),
   };

@@ -3,7 +3,7 @@ import type { EncodedPacket, Input, InputAudioTrack } from "mediabunny";
 import type { Mediabunny } from "./find-track.ts";
 import { afterId3 } from "./mp3-gapless.ts";
 import { Mp3Gaps } from "./mp3-gaps.ts";
-import { OggPages } from "./ogg-pages.ts";
+import { nextPage, OggPages } from "./ogg-pages.ts";
 import type { ReadSoFar } from "./rest.ts";
 
 /** mediabunny's names. */
@@ -19,12 +19,13 @@ export interface Stretch {
   readonly file: Blob;
   /** To be added to its times, s. */
   readonly shiftS: number;
+  /** Begin with the packet that is playing at this one of its times; before the first one = from it. */
+  readonly fromS: number;
 }
 
 export class StretchReader {
   readonly #sink: InstanceType<Mediabunny["EncodedPacketSink"]>;
   readonly #stretch: Stretch;
-  readonly #fromS: number;
   /** Ogg's checksums, which the container reader does not look at; null for others, and where reading began midway. */
   readonly #pages: OggPages | null;
   readonly #gaps: Mp3Gaps | null;
@@ -40,13 +41,12 @@ export class StretchReader {
   /** Whether some of it was lost right before the packet that was given last. */
   justLost = false;
 
-  constructor(media: Mediabunny, stretch: Stretch, { format, codec }: Kind, fromS: number) {
+  constructor(media: Mediabunny, stretch: Stretch, { format, codec }: Kind) {
     this.#isOpus = codec === "opus";
     this.#format = format;
     this.#sink = new media.EncodedPacketSink(stretch.track);
     this.#stretch = stretch;
-    this.#fromS = stretch.shiftS === 0 ? fromS : Number.NEGATIVE_INFINITY;
-    const whole = !Number.isFinite(this.#fromS);
+    const whole = !Number.isFinite(stretch.fromS);
     this.#pages = format === "Ogg" && whole ? new OggPages(stretch.file) : null;
     this.#gaps = format === "MP3" && whole ? new Mp3Gaps(stretch.file) : null;
   }
@@ -88,14 +88,14 @@ export class StretchReader {
   /** False where it is not the bytes that are wrong. */
   get mayResume(): boolean {
     const gone = this.cause instanceof Error && this.cause.name === "NotReadableError";
-    return !gone && !this.#stretch.input.disposed && !Number.isFinite(this.#fromS);
+    return !gone && !this.#stretch.input.disposed && !Number.isFinite(this.#stretch.fromS);
   }
 
   /** Whether the file ends within a packet, in a format that says nothing of its length. */
   async endsInPart(): Promise<boolean> {
     const adtsEnd = this.#format === "ADTS" && (await afterId3(this.#stretch.file)) + this.#bytes;
     const at = adtsEnd || this.#gaps?.endAt;
-    if (!at || Number.isFinite(this.#fromS)) return false;
+    if (!at || Number.isFinite(this.#stretch.fromS)) return false;
     const rest = new Uint8Array(
       await this.#stretch.file
         .slice(at, at + 2)
@@ -103,6 +103,17 @@ export class StretchReader {
         .catch(() => new ArrayBuffer()),
     );
     return rest[0] === 0xff && ((rest[1] ?? 0) & 0xe0) === 0xe0;
+  }
+
+  /** Ogg: where another chain of streams begins behind the last packet; null where none does. */
+  async linkBehind(): Promise<number | null> {
+    if (this.#format !== "Ogg" || this.#last === null || this.cause !== null) return null;
+    // It is numbered by its place in the file.
+    const next = await nextPage(this.#stretch.file, this.#last.sequenceNumber, ({ isFirst }) => isFirst);
+    if (next === null) return null;
+    await this.#pages?.check(next.at - 1);
+    if (this.#pages?.resumeAt) this.cause = new Error("A page's checksum is wrong.");
+    return next.at;
   }
 
   /** @param endS where the last packet ended in the whole file */
@@ -122,7 +133,7 @@ export class StretchReader {
 
   async #read(): Promise<EncodedPacket | null> {
     if (this.#last !== null) return this.#sink.getNextPacket(this.#last);
-    const playing = Number.isFinite(this.#fromS) ? await this.#sink.getPacket(this.#fromS) : null;
+    const playing = Number.isFinite(this.#stretch.fromS) ? await this.#sink.getPacket(this.#stretch.fromS) : null;
     return playing ?? (await this.#sink.getFirstPacket());
   }
 }
