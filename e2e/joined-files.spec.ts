@@ -5,12 +5,13 @@ import { harnessPage } from "./support/harness.ts";
 import { chained } from "./support/ogg-chain.ts";
 
 const page = harnessPage();
+const isOgg = (name: string): boolean => /\.(ogg|opus)$/.test(name);
 /** Where one MP3 or AAC ends and the next begins, encoders' delay and padding are heard; Ogg tells of them. */
-const seamS = (name: string): number => (/ogg|opus/.test(name) ? 0.001 : 0.06);
+const seamS = (name: string): number => (isOgg(name) ? 0.001 : 0.06);
 
 const three = (name: string): Buffer => {
   const bytes = bytesOf(name);
-  return /ogg|opus/.test(name) ? chained(bytes, bytes, bytes) : Buffer.concat([bytes, bytes, bytes]);
+  return isOgg(name) ? chained(bytes, bytes, bytes) : Buffer.concat([bytes, bytes, bytes]);
 };
 
 for (const name of ["vorbis.ogg", "opus.opus", "cbr.mp3", "vbr.mp3", "mpeg2-stereo.mp3", "adts.aac", "aac.mpegts"]) {

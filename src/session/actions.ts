@@ -4,21 +4,16 @@ import type { FolderFile } from "../models/onnx-folder.ts";
 import type { Precision } from "../models/precision.ts";
 import type { Level } from "../signal/level.ts";
 import type { SpectrogramColumn } from "../signal/spectral-column.ts";
+import type { PicturePart } from "../stream/file-parts.ts";
 import type { ServerWish } from "./server-state.ts";
 import type { Settings } from "./state.ts";
+
+export type { PicturePart };
 
 /** A file with the folders that it came in. */
 export interface SourceFile {
   readonly file: File;
   readonly path: string;
-}
-
-/** Which part, and how many columns and rows of it. */
-export interface PicturePart {
-  readonly fromS: number;
-  readonly toS: number;
-  readonly columns: number;
-  readonly bins: number;
 }
 
 /** Columns from `fromColumn` on, each `bins` bytes, low to high: 0 = -100 dB, 255 = 0 dB. Null: the part cannot be read. */

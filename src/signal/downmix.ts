@@ -33,19 +33,8 @@ export function downmix(channels: readonly Float32Array[], out?: Float32Array): 
   return mono;
 }
 
-/** Four a turn: half the time of one. */
 function averagePair(left: Float32Array, right: Float32Array, mono: Float32Array): void {
-  const average = (i: number): void => {
-    mono[i] = 0.5 * ((left[i] as number) + (right[i] as number));
-  };
-  let i = 0;
-  for (; i + 3 < mono.length; i += 4) {
-    average(i);
-    average(i + 1);
-    average(i + 2);
-    average(i + 3);
-  }
-  for (; i < mono.length; i++) average(i);
+  for (let i = 0; i < mono.length; i++) mono[i] = 0.5 * ((left[i] as number) + (right[i] as number));
 }
 
 function averageMany(channels: readonly Float32Array[], mono: Float32Array): void {

@@ -75,8 +75,9 @@ export async function withoutCutPage(file: Blob): Promise<Blob> {
   const opening = new Uint8Array(await file.slice(0, 4).arrayBuffer());
   if (!isPageStart(opening)) return file;
   const last = await lastPageStart(file);
-  const bytes = last && lengthOf(last.bytes);
-  return last && (bytes === 0 || last.at + (bytes ?? 0) > file.size) ? file.slice(0, last.at) : file;
+  if (last === null) return file;
+  const bytes = lengthOf(last.bytes);
+  return bytes === 0 || last.at + bytes > file.size ? file.slice(0, last.at) : file;
 }
 
 /**

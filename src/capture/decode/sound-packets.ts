@@ -88,7 +88,9 @@ export async function* soundPackets(
       const link = linkAt !== null && stream && (await openLink(source, stretch.file.slice(linkAt), stream.toS, fromS));
       const next = link || (shifted && (await reopen(media, shifted, stretch, fromS)));
       const isCut = source.isCut || (await reader.endsInPart());
-      if ((next && !link) || (linkAt !== null && !link) || reader.cause !== null || isCut) {
+      // More follows that does not go on from here.
+      const isBroken = !link && (next || linkAt !== null);
+      if (isBroken || reader.cause !== null || isCut) {
         noteTrouble(trouble, reader.cause ?? new Error("The packets end too early."), atS);
       }
       if (!next) return;
@@ -105,9 +107,11 @@ export async function* soundPackets(
   }
 }
 
+/** Undefined where its length cannot be read: nothing can be put behind it then. */
 async function streamOf({ track, shiftS }: Stretch): Promise<ChainedStream | undefined> {
   const config = await track.getDecoderConfig();
-  return config === null ? undefined : { config, fromS: shiftS, toS: shiftS + (await track.computeDuration()) };
+  const durationS = await track.computeDuration().catch(() => null);
+  return config === null || durationS === null ? undefined : { config, fromS: shiftS, toS: shiftS + durationS };
 }
 
 /** The next streams of a chain, which begin where the last ones ended. Null where none of them is sound of the same kind. */

@@ -111,6 +111,7 @@ export class StretchReader {
     // It is numbered by its place in the file.
     const next = await nextPage(this.#stretch.file, this.#last.sequenceNumber, ({ isFirst }) => isFirst);
     if (next === null) return null;
+    // What is wrong before it is this stream's damage.
     await this.#pages?.check(next.at - 1);
     if (this.#pages?.resumeAt) this.cause = new Error("A page's checksum is wrong.");
     return next.at;
