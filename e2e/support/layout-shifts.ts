@@ -16,7 +16,9 @@ declare global {
 
 /** From now on; what moved before is forgotten. */
 export function watchShifts(page: Page): Promise<void> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    // What was just pressed still moves things in the next picture.
+    for (let frame = 0; frame < 2; frame++) await new Promise((drawn) => requestAnimationFrame(drawn));
     window.shifts = [];
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {

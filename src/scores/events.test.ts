@@ -132,6 +132,21 @@ describe("findEvents", () => {
     expect(found(scores, { mergeGapS: 0 })).toHaveLength(1);
   });
 
+  it("gives an event the times of its sound where its loudness is known, and each part its own scores", () => {
+    const scores = [...quiet(16), 0.6, 0.7, 0.8, 0.8, 0.8, 0.9, 0.9, 0.9, 0.8, ...quiet(20)];
+    const levels = new Uint8Array(250).fill(140);
+    levels.fill(190, 92, 97).fill(190, 120, 131);
+    const rules = { thresholds: [0.5], ...RULES };
+    const events = findEvents(trackOf([scores]), rules, { levelS: 0.1, levels });
+    const inS = events.map(({ startSample, endSample }) => [startSample / RATE_HZ, endSample / RATE_HZ]);
+    expect(inS).toEqual([
+      [9.2, 9.7],
+      [12, 13.1],
+    ]);
+    expect(events.map(({ peak }) => peak.toFixed(1))).toEqual(["0.7", "0.9"]);
+    expect(findEvents(trackOf([scores]), { ...rules, minDurationS: 0.8 }, { levelS: 0.1, levels })).toHaveLength(1);
+  });
+
   it("takes an hour of 527 labels at once", () => {
     const [count, numLabels] = [7_200, 527];
     const starts = Float64Array.from({ length: count }, (_, w) => w * 8_000);

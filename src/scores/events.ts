@@ -9,10 +9,13 @@
  * Where it begins and ends: a window hears a sound from the moment on when a third of it is filled, not half of it, so a
  * run of cells is longer than the sound, and by a sixth of a window on each side an event is shorter than its cells. At
  * the file's ends nothing is taken away: there no window told when the sound was not yet, or no longer, there. An event
- * never reaches beyond what its own windows heard.
+ * never reaches beyond what its own windows heard. Where the loudness of the sound is known, it has the last word
+ * (`event-edges.ts`).
  */
+import { fitToSound } from "./event-edges.ts";
 import { releaseLevel } from "./events-release.ts";
-import { cellEnd, cellStart, type ScoreTrack } from "./score-track.ts";
+import type { Loudness, Span } from "./loud-places.ts";
+import { cellEnd, cellStart, type ScoreTrack, scoreAt, windowAt } from "./score-track.ts";
 
 /** Times are samples at the track's rate; `endSample` is one past the last. */
 export interface SoundEvent {
@@ -41,35 +44,50 @@ const HEARD_FILL = 1 / 3;
 const MOST_INSET = 1 / 3;
 
 /** Windows `first` to `last`, both included, and their samples. */
-interface Run {
+interface Run extends Span {
   readonly first: number;
   readonly last: number;
-  readonly startSample: number;
-  readonly endSample: number;
 }
 
 /**
+ * @param loudness of the same sound, as far as it is known
  * @returns events by start, then by label.
  * @throws RangeError where there are not as many thresholds as labels.
  */
-export function findEvents(track: ScoreTrack, rules: EventRules): SoundEvent[] {
+export function findEvents(track: ScoreTrack, rules: EventRules, loudness: Loudness | null = null): SoundEvent[] {
   if (rules.thresholds.length !== track.numLabels) {
     throw new RangeError(`${rules.thresholds.length} thresholds for ${track.numLabels} labels`);
   }
   const { peaks, areLogits } = survey(track);
   const column = new Float32Array(track.count);
-  const events: SoundEvent[] = [];
+  const runs: (Run & { readonly label: number })[] = [];
   for (const [label, threshold] of rules.thresholds.entries()) {
     if (threshold === null || !((peaks[label] as number) >= threshold)) continue;
     for (let w = 0; w < track.count; w++) column[w] = track.scores[w * track.numLabels + label] as number;
     const release = releaseLevel(column, threshold, rules.releaseShare, areLogits);
-    for (const run of bridged(runsOf(track, column, threshold, release), rules.mergeGapS * track.sampleRateHz)) {
-      const { first, last, startSample, endSample } = run;
-      if (endSample - startSample < rules.minDurationS * track.sampleRateHz) continue;
-      events.push({ label, startSample, endSample, ...peakAndMean(column, first, last) });
-    }
+    const joined = bridged(runsOf(track, column, threshold, release), rules.mergeGapS * track.sampleRateHz);
+    for (const run of joined) runs.push({ label, ...run });
   }
-  return events.sort((a, b) => a.startSample - b.startSample || a.label - b.label);
+  const restS = Math.max(rules.mergeGapS, windowS(track));
+  const spans = loudness === null ? runs.map((run) => [run]) : fitToSound(runs, loudness, track.sampleRateHz, restS);
+  return runs
+    .flatMap((run, index) => eventsOf(track, run.label, run, spans[index] ?? []))
+    .filter(({ startSample, endSample }) => endSample - startSample >= rules.minDurationS * track.sampleRateHz)
+    .sort((a, b) => a.startSample - b.startSample || a.label - b.label);
+}
+
+/** What one window hears together; without end where one hears everything. */
+function windowS({ starts, ends, count, sampleRateHz }: ScoreTrack): number {
+  return count > 1 ? ((ends[0] as number) - (starts[0] as number)) / sampleRateHz : Number.POSITIVE_INFINITY;
+}
+
+/** A run in so many parts: each has the scores of the windows that speak for it. */
+function eventsOf(track: ScoreTrack, label: number, { first, last }: Run, spans: readonly Span[]): SoundEvent[] {
+  return spans.map(({ startSample, endSample }) => {
+    const from = spans.length === 1 ? first : Math.max(first, windowAt(track, startSample));
+    const to = spans.length === 1 ? last : Math.min(last, windowAt(track, endSample - 1));
+    return { label, startSample, endSample, ...peakAndMean(track, label, Math.min(from, to), to) };
+  });
 }
 
 /** The highest score of each label, and whether scores are logits: a probability is never outside of 0 to 1. */
@@ -141,11 +159,11 @@ function bridged(runs: readonly Run[], mostGapSamples: number): Run[] {
   return joined;
 }
 
-function peakAndMean(column: Float32Array, first: number, last: number): { peak: number; mean: number } {
+function peakAndMean(track: ScoreTrack, label: number, first: number, last: number): { peak: number; mean: number } {
   let peak = Number.NEGATIVE_INFINITY;
   let sum = 0;
   for (let w = first; w <= last; w++) {
-    const score = column[w] as number;
+    const score = scoreAt(track, w, label);
     if (score > peak) peak = score;
     sum += score;
   }

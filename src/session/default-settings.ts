@@ -6,7 +6,7 @@ export const DEFAULT_SETTINGS: Settings = {
   topK: 5,
   threshold: 0.5,
   labelThresholds: {},
-  events: { releaseShare: 0.4, minDurationS: 0.3, mergeGapS: 1 },
+  events: { releaseShare: 0.4, minDurationS: 0.1, mergeGapS: 1 },
   clipMethod: "energy-mean",
   hopShare: 0.25,
   windowS: null,

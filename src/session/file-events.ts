@@ -1,6 +1,7 @@
-/** The events of a file by the rules chosen now, computed when asked for and kept while neither scores nor rules change. */
+/** The events of a file by the rules chosen now, computed when asked for and kept while nothing that they follow from changes. */
 import { type EventRules, findEvents, type SoundEvent } from "../scores/events.ts";
 import type { ScoreTrack } from "../scores/score-track.ts";
+import type { Overview } from "../signal/overview.ts";
 import type { FileEntry, Settings } from "./state.ts";
 
 /** Labels that say that nothing is heard: they make no events unless the person gives them a threshold. */
@@ -23,6 +24,7 @@ export function thresholdsOf(
 
 interface Kept {
   readonly rules: string;
+  readonly overview: Overview | null;
   readonly events: readonly SoundEvent[];
 }
 
@@ -31,16 +33,16 @@ const NONE: readonly SoundEvent[] = [];
 
 /** By start, then by label. The same array while nothing changed. */
 export function eventsOf(
-  file: Pick<FileEntry, "track" | "labels" | "modelId">,
+  file: Pick<FileEntry, "track" | "labels" | "modelId" | "overview">,
   settings: RuleSettings,
 ): readonly SoundEvent[] {
-  const { track, labels, modelId } = file;
+  const { track, labels, modelId, overview } = file;
   if (track === null || track.count === 0) return NONE;
   const rules: EventRules = { thresholds: thresholdsOf(modelId, labels, settings), ...settings.events };
   const key = JSON.stringify(rules);
   const before = kept.get(track);
-  if (before?.rules === key) return before.events;
-  const events = findEvents(track, rules);
-  kept.set(track, { rules: key, events });
+  if (before?.rules === key && before.overview === overview) return before.events;
+  const events = findEvents(track, rules, overview);
+  kept.set(track, { rules: key, overview, events });
   return events;
 }

@@ -30,6 +30,8 @@ const WHOLE: KeptFile = {
     columnS: 0.25,
     columnCount: 2,
     columns: new Uint8Array(2 * OVERVIEW_ROWS),
+    levelS: 0.1,
+    levels: new Uint8Array(1),
   },
 };
 

@@ -65,6 +65,9 @@ const OverviewSchema = v.pipe(
     columnS: Positive,
     columnCount: Count,
     columns: v.instance(Uint8Array),
+    // Records of before they were measured have none.
+    levelS: v.optional(Positive, 1),
+    levels: v.optional(v.instance(Uint8Array), () => new Uint8Array(0)),
   }),
   v.check(
     ({ count, peaks, columnCount, columns }) => peaks.length >= count && columns.length >= columnCount * OVERVIEW_ROWS,

@@ -1,12 +1,14 @@
 /**
  * Owns: a file's picture as a whole while it streams by: peaks for the waveform and a few spectrogram columns a second.
  * Flat in the file's length: when the bins are full, each two neighbours become one (the higher of both), and bins last
- * twice as long. The fine picture of a part is made from that part of the file, when somebody looks.
+ * twice as long. The fine picture of a part is made from that part of the file, when somebody looks. Its levels alone stay
+ * as fine as they are: events end where it becomes quiet (`scores/event-edges.ts`).
  */
+import { LevelTrack, type SoundLevels } from "./sound-levels.ts";
 import { SpectralSlice } from "./spectral-slice.ts";
 
 /** A bounded number of equal bins along the file. */
-export interface Overview {
+export interface Overview extends SoundLevels {
   /** Seconds a bin lasts; bin i covers i·binS to (i+1)·binS. */
   readonly binS: number;
   readonly count: number;
@@ -38,6 +40,7 @@ export class OverviewBuilder {
   readonly #slice: SpectralSlice;
   readonly #ring: Float64Array;
   readonly #frame: Float64Array;
+  readonly #levels: LevelTrack;
   readonly #peaks = new Float32Array(MAX_BINS);
   #binSamples: number;
   #bins = 0;
@@ -55,12 +58,14 @@ export class OverviewBuilder {
     this.#slice = new SpectralSlice({ sampleRateHz, frameSamples, numBins: OVERVIEW_ROWS, maxHz });
     this.#ring = new Float64Array(frameSamples);
     this.#frame = new Float64Array(frameSamples);
+    this.#levels = new LevelTrack(sampleRateHz);
     this.#binSamples = Math.round(sampleRateHz / BIN_RATE_HZ);
     this.#columnSamples = Math.round(sampleRateHz / COLUMN_RATE_HZ);
   }
 
   /** Takes the next mono samples, any number of them. */
   push(samples: Float32Array): void {
+    this.#levels.push(samples);
     for (let at = 0; at < samples.length; ) {
       const binEnd = (this.#bins + 1) * this.#binSamples;
       const columnAt = this.#columnDue();
@@ -84,6 +89,7 @@ export class OverviewBuilder {
       columnS: this.#columnSamples / this.#sampleRateHz,
       columnCount: this.#columnCount,
       columns: this.#columns.slice(0, this.#columnCount * OVERVIEW_ROWS),
+      ...this.#levels.snapshot(),
     };
   }
 

@@ -89,7 +89,7 @@ export class FileIntake {
     if (picture === null || nowMs - this.#drawnMs < everyMs) return false;
     this.#drawnMs = nowMs;
     const overview = picture.snapshot();
-    const transfer = [overview.peaks.buffer, overview.columns.buffer] as ArrayBuffer[];
+    const transfer = [overview.peaks, overview.columns, overview.levels].map(({ buffer }) => buffer) as ArrayBuffer[];
     this.#post({ kind: "overview", id: this.#request.id, overview }, transfer);
     return true;
   }

@@ -14,6 +14,8 @@ export function pretendOverview(durationS: number): Overview {
     columnS,
     columnCount,
     columns: pretendColumns(0, columnCount * columnS, columnCount, SPECTROGRAM_BINS),
+    levelS: 0.1,
+    levels: new Uint8Array(),
   };
 }
 

@@ -93,12 +93,14 @@ function LabelFilter({ counts, all, chosen, onChoose }: LabelFilterProps) {
 }
 
 /** Behind the sliders, too. */
-function useItems({ track, labels, modelId }: FileEntry): readonly EventItem[] {
+function useItems({ track, labels, modelId, overview }: FileEntry): readonly EventItem[] {
   const settings = useDeferredValue(useEarshot((state) => state.settings));
   return useMemo(
     () =>
-      track === null ? [] : eventItems(eventsOf({ track, labels, modelId }, settings), labels, track.sampleRateHz),
-    [track, labels, modelId, settings],
+      track === null
+        ? []
+        : eventItems(eventsOf({ track, labels, modelId, overview }, settings), labels, track.sampleRateHz),
+    [track, labels, modelId, overview, settings],
   );
 }
 

@@ -71,9 +71,12 @@ function Name({ name, place }: { name: string; place: number }) {
 }
 
 /** Behind the sliders, too. */
-function useRibbons({ track, labels, modelId, clip, state }: FileEntry) {
+function useRibbons({ track, labels, modelId, overview, clip, state }: FileEntry) {
   const settings = useDeferredValue(useEarshot((given) => given.settings));
-  const events = useMemo(() => eventsOf({ track, labels, modelId }, settings), [track, labels, modelId, settings]);
+  const events = useMemo(
+    () => eventsOf({ track, labels, modelId, overview }, settings),
+    [track, labels, modelId, overview, settings],
+  );
   const thresholds = useMemo(() => thresholdsOf(modelId, labels, settings), [modelId, labels, settings]);
   const shown = useRef<readonly number[]>([]);
   const running = state.phase === "running";

@@ -87,6 +87,8 @@ describe("waveform", () => {
     columnS: 1,
     columnCount: 0,
     columns: new Uint8Array(),
+    levelS: 0.1,
+    levels: new Uint8Array(),
   });
   const shape = (peaks: number[], durationS: number, pixels: number) =>
     [...waveformHeights(overview(peaks), durationS, new Float32Array(pixels))].map((h) => Number(h.toFixed(2)));
