@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fitToSound } from "./event-edges.ts";
 
-/** Samples a second, so that seconds are read off the figures: one level is a sample's tenth. */
+/** A level lasts a hundred samples. */
 const RATE_HZ = 1000;
 const REST_S = 2;
 const QUIET = 140; // -50 dBFS

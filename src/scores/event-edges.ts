@@ -33,8 +33,9 @@ export function fitToSound(
     const isLoud = places.loudNear(span);
     if (isLoud === null) return [span];
     const [first, last] = [places.at(span.startSample), places.at(span.endSample - 1)];
-    const start = edge(places, span, isLoud, first, -1, last) ?? first;
-    const end = edge(places, span, isLoud, last, 1, first) ?? last;
+    const isClaimed = places.claimedBeside(span);
+    const start = edge(places, isLoud, isClaimed, first, -1, last) ?? first;
+    const end = edge(places, isLoud, isClaimed, last, 1, first) ?? last;
     if (end < start) return [span];
     // An edge that does not move keeps its sample.
     const startSample = start === first ? span.startSample : places.sample(start);
@@ -47,8 +48,8 @@ export function fitToSound(
 /** The outermost level of the sound at this edge of the event; null where nothing loud is near. */
 function edge(
   places: LoudPlaces,
-  own: Span,
   isLoud: (at: number) => boolean,
+  isClaimed: (at: number) => boolean,
   from: number,
   outwards: 1 | -1,
   inner: number,
@@ -60,7 +61,7 @@ function edge(
   const beyond = from + outwards * (places.levelsIn(MOST_OUT_S) + 1);
   let quiet = 0;
   for (let at = found + outwards; at >= 0 && at < places.count && at !== beyond; at += outwards) {
-    if (outwards * (at - from) > 0 && places.isClaimed(at, own)) break;
+    if (outwards * (at - from) > 0 && isClaimed(at)) break;
     if (isLoud(at)) {
       found = at;
       quiet = 0;

@@ -18,11 +18,9 @@ import type { Loudness, Span } from "./loud-places.ts";
 import { cellEnd, cellStart, type ScoreTrack, scoreAt, windowAt } from "./score-track.ts";
 
 /** Times are samples at the track's rate; `endSample` is one past the last. */
-export interface SoundEvent {
+export interface SoundEvent extends Span {
   /** Index of the label. */
   readonly label: number;
-  readonly startSample: number;
-  readonly endSample: number;
   /** Highest score of the event's windows. */
   readonly peak: number;
   /** Mean score over the event's windows, bridged gaps included. */
@@ -71,7 +69,7 @@ export function findEvents(track: ScoreTrack, rules: EventRules, loudness: Loudn
   const restS = Math.max(rules.mergeGapS, windowS(track));
   const spans = loudness === null ? runs.map((run) => [run]) : fitToSound(runs, loudness, track.sampleRateHz, restS);
   return runs
-    .flatMap((run, index) => eventsOf(track, run.label, run, spans[index] ?? []))
+    .flatMap((run, index) => partsOf(track, run.label, run, spans[index] as readonly Span[]))
     .filter(({ startSample, endSample }) => endSample - startSample >= rules.minDurationS * track.sampleRateHz)
     .sort((a, b) => a.startSample - b.startSample || a.label - b.label);
 }
@@ -82,10 +80,11 @@ function windowS({ starts, ends, count, sampleRateHz }: ScoreTrack): number {
 }
 
 /** A run in so many parts: each has the scores of the windows that speak for it. */
-function eventsOf(track: ScoreTrack, label: number, { first, last }: Run, spans: readonly Span[]): SoundEvent[] {
+function partsOf(track: ScoreTrack, label: number, { first, last }: Run, spans: readonly Span[]): SoundEvent[] {
   return spans.map(({ startSample, endSample }) => {
-    const from = spans.length === 1 ? first : Math.max(first, windowAt(track, startSample));
-    const to = spans.length === 1 ? last : Math.min(last, windowAt(track, endSample - 1));
+    const isWhole = spans.length === 1;
+    const from = isWhole ? first : Math.max(first, windowAt(track, startSample));
+    const to = isWhole ? last : Math.min(last, windowAt(track, endSample - 1));
     return { label, startSample, endSample, ...peakAndMean(track, label, Math.min(from, to), to) };
   });
 }

@@ -57,10 +57,10 @@ export class LoudPlaces {
     return Math.round(seconds / this.#loudness.levelS);
   }
 
-  /** Whether another event than this one has it. */
-  isClaimed(at: number, own: Span): boolean {
+  /** What another event than this one has. */
+  claimedBeside(own: Span): (at: number) => boolean {
     const [from, to] = this.#around(own, CLAIM_S);
-    return (this.#claims[at] as number) > Number(at >= from && at < to);
+    return (at) => (this.#claims[at] as number) > Number(at >= from && at < to);
   }
 
   /** What is loud near this event; null where that cannot be told. */

@@ -7,6 +7,7 @@ import { type Activation, activate } from "../scores/activation.ts";
 import { type ClipMethod, ClipScores } from "../scores/aggregate.ts";
 import type { ScoreTrack } from "../scores/score-track.ts";
 import { type LabelScore, topK } from "../scores/top-k.ts";
+import { grown } from "../signal/grown-array.ts";
 import type { WindowPack } from "../signal/window-pack.ts";
 
 type ScoredModel = Pick<ModelInfo, "id" | "precision" | "labels" | "sampleRateHz" | "activation">;
@@ -130,13 +131,4 @@ export class FileScoring {
     const labels = this.model.labels.length;
     return this.#logits.subarray(window * labels, (window + 1) * labels);
   }
-}
-
-/** The array itself while it is long enough, else a longer one with the same beginning. */
-function grown<A extends Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(array: A, length: number): A {
-  if (length <= array.length) return array;
-  const Longer = array.constructor as new (length: number) => A;
-  const longer = new Longer(Math.max(length, 2 * array.length, 64));
-  longer.set(array);
-  return longer;
 }

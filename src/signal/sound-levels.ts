@@ -3,6 +3,7 @@
  * begins and ends, which windows of seconds cannot.
  */
 import { energy } from "./energy.ts";
+import { grown } from "./grown-array.ts";
 
 /** Loudness of equal stretches: stretch i covers i·levelS to (i+1)·levelS. */
 export interface SoundLevels {
@@ -12,14 +13,14 @@ export interface SoundLevels {
   readonly levels: Uint8Array;
 }
 
-export const LEVEL_RATE_HZ = 10;
+const LEVEL_RATE_HZ = 10;
 const LEAST_DB = -120;
 const STEPS_PER_DB = 2;
 
 export class LevelTrack {
   readonly #levelSamples: number;
   readonly #sampleRateHz: number;
-  #levels = new Uint8Array(1024);
+  #levels = new Uint8Array(0);
   #count = 0;
   #energy = 0;
   #samples = 0;
@@ -51,11 +52,7 @@ export class LevelTrack {
   }
 
   #end(): void {
-    if (this.#count === this.#levels.length) {
-      const longer = new Uint8Array(2 * this.#count);
-      longer.set(this.#levels);
-      this.#levels = longer;
-    }
+    this.#levels = grown(this.#levels, this.#count + 1);
     this.#levels[this.#count++] = this.#level();
     this.#energy = 0;
     this.#samples = 0;
